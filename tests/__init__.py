@@ -1,0 +1,1 @@
+"""What Ratschlag promises, as sentences that run."""

@@ -1,0 +1,239 @@
+"""A room: one workshop as it stands, folded from its record.
+
+The order of the checks is the script format's: heard before, known, permitted, joined, open, then what the
+command says.  Nothing in here knows a clock but `envelope.when`, and nothing is random but `envelope.salt`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from facilitation import agenda, moderation, roster, stage, steering
+from facilitation.activity import Activity, mask
+from facilitation.agenda import Agenda
+from facilitation.kinds import KINDS
+from facilitation.record import CLOCK, Command, Entry, Envelope, Fact, Person, Refused
+from facilitation.roster import Roster
+from facilitation.screen import Audience
+from facilitation.stage import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The workshop's own row: a Veranstaltung."""
+
+    id: int
+    code: str  # six digits: an address, no secret
+    prefix: str  # of references
+    title: str
+    starts: datetime
+    ends: datetime
+    timezone: str = "Europe/Berlin"
+    language: str = "de"
+    place: str = ""
+    organisation: str = ""
+    k: int = 5
+    stage_version: int = 1  # raised when the links to its stages are revoked
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Heard(NamedTuple):
+    """The answer to a command that is on record.  Where the veil is gone there is no digest left to check."""
+
+    activity: str
+    digest: str
+    veiled: bool
+    ref: str
+    made: datetime
+
+
+@dataclass(slots=True)
+class Room:
+    workshop: Workshop
+    roster: Roster
+    agenda: Agenda
+    activities: dict[str, Activity]
+    stage: Stage = field(default_factory=Stage)
+    at: int = 0
+    references: int = 0
+    heard: dict[str, Heard] = field(default_factory=dict)
+    ended: datetime | None = None
+
+    def person(self, id: str) -> Person:
+        """Who that is, as they joined; Refused if nobody here."""
+        if id == CLOCK.id:
+            return CLOCK
+        if id not in self.roster.people:
+            raise Refused("roster.unknown_actor")
+        person = self.roster.people[id]
+        return replace(person, headcount=roster.headcount(self.roster, person))
+
+    def activity(self, id: str) -> Activity:
+        if id not in self.activities:
+            raise Refused("activity.invalid", why="unknown")
+        return self.activities[id]
+
+    def repeat(self, envelope: Envelope) -> Heard | None:
+        """The first answer to a command that was heard before; Refused if its id was used for something else."""
+        heard = self.heard.get(envelope.id)
+        if heard is None:
+            return None
+        activity = self.activities.get(heard.activity)
+        key = activity.key if activity and heard.veiled else ""
+        if heard.digest not in ("", envelope.digest(key)):
+            raise Refused("command.reused")
+        return heard
+
+    def decide(self, envelope: Envelope) -> list[Entry]:
+        """What becomes of a command: its entries, numbered and signed, or Refused."""
+        person = self.person(envelope.by)
+        activity = self.activities.get(envelope.activity)
+        model = _model(envelope, activity)
+        actor = activity.actor(person, envelope.salt) if activity else None
+        command, wrong = _parsed(model, envelope)
+        if (model and model.staff and not person.role.is_staff) or (
+            command and activity and actor and command.forbidden(activity.state, actor)
+        ):
+            raise Refused("command.forbidden")
+        if isinstance(command, roster.Join) and roster.represents_wrongly(command, person):
+            raise Refused("roster.forbidden")
+        if not person.role.is_staff and model is not roster.Join and not self.roster.has_joined(person.id):
+            raise Refused("roster.not_joined")
+        if activity and model and model.timed and not activity.accepts(envelope.when):
+            raise Refused(f"{activity.kind.name}.not_open")
+        if command is None:
+            raise wrong
+        return self._signed(envelope, self._granted(envelope, command, person, activity))
+
+    def _granted(self, envelope: Envelope, command: Command, person: Person, activity: Activity | None) -> list[Fact]:
+        if envelope.activity == "roster":
+            return roster.decide(self.roster, command, person, envelope.device)
+        if envelope.command in steering.COMMANDS:
+            return steering.decide(self, envelope, command)
+        if activity is None:
+            raise Refused("activity.invalid", why="unknown")
+        if envelope.command in moderation.COMMANDS:
+            return moderation.decide(activity, command)
+        return activity.kind.decide(activity.state, command, activity.actor(person, envelope.salt))
+
+    def _signed(self, envelope: Envelope, facts: list[Fact]) -> list[Entry]:
+        """Facts become entries: numbered, with author and references."""
+        activity = self.activities.get(envelope.activity)
+        veiled = any(fact.veil is not None for fact in facts)
+        key = (activity.key or envelope.salt) if activity and veiled else ""
+        if activity and veiled and not activity.key:
+            facts = [Fact("activity.veiled", veil={"key": key}), *facts]
+        entries, references = [], self.references
+        for part, fact in enumerate(facts):
+            data = fact.data
+            if fact.contribution:
+                references += 1
+                data = {"ref": f"{self.workshop.prefix}-{references:04d}"} | data
+            if fact.unveils:
+                data = {"unveils": True} | data
+            entries.append(
+                Entry(
+                    at=self.at + 1 + part,
+                    activity=fact.activity or envelope.activity,
+                    type=fact.type,
+                    by=envelope.by if fact.veil is None else mask(key, envelope.by),
+                    data=data,
+                    made=envelope.when,
+                    command=envelope.id,
+                    part=part,
+                    digest=envelope.digest(key) if part == 0 else "",
+                    veil=fact.veil,
+                    blank=fact.blank,
+                )
+            )
+        return entries
+
+    def fold(self, entry: Entry) -> None:
+        """Take the next entry in.  Entries are folded once, in order; inside, all times are the workshop's own."""
+        if entry.at != self.at + 1:
+            raise AssertionError(f"entry {entry.at} after {self.at}")
+        entry = replace(entry, made=entry.made.astimezone(self.workshop.zone))
+        self.at = entry.at
+        self.references += "ref" in entry.data and not entry.type.startswith(("contribution.", "record."))
+        self._hear(entry)
+        if entry.unveils:
+            self._unveil(entry.activity)
+        match entry.activity:
+            case "roster":
+                roster.fold(self.roster, entry)
+            case "stage":
+                stage.fold(self.stage, entry)
+            case "agenda":
+                agenda.fold(self.agenda, entry)
+                if entry.type == "workshop.ended":
+                    self.ended = entry.made
+            case id if id in self.activities:
+                self.activities[id].fold(entry)
+
+    def _unveil(self, activity: str) -> None:
+        """The veil of an activity is gone: nothing in memory may know more than the record."""
+        self.activities[activity].unveil()
+        for id, heard in self.heard.items():
+            if heard.activity == activity and heard.veiled:
+                self.heard[id] = heard._replace(digest="")
+
+    def _hear(self, entry: Entry) -> None:
+        """Remember the answer to a command: the first part says what it was, any part may carry a reference."""
+        if entry.part == 0:
+            self.heard[entry.command] = Heard(entry.activity, entry.digest, entry.veil is not None, "", entry.made)
+        if ref := entry.data.get("ref"):
+            self.heard[entry.command] = self.heard[entry.command]._replace(ref=ref)
+
+    def audience(self, person: Person) -> Audience:
+        """Which pictures a person may watch on their own page."""
+        return Audience.LOBBY if self.roster.waits(person.id) else Audience.PLENARY
+
+    def touched(self, entry: Entry) -> set[str] | None:
+        """Whose personal parts an entry may change; None: everybody's."""
+        activity = self.activities.get(entry.activity)
+        if entry.activity == "roster" and entry.by:
+            return {entry.by}
+        if activity is None or entry.by is None or not entry.type.startswith(f"{activity.kind.name}."):
+            return None
+        author = self.roster.people.get(entry.by) or _behind(entry.by, activity, self.roster.people)
+        if author is None or author.role.is_staff:
+            return None
+        return {
+            author.id,
+            *(id for id, person in self.roster.people.items() if author.unit and person.unit == author.unit),
+        }
+
+
+def _behind(alias: str, activity: Activity, people: Mapping[str, Person]) -> Person | None:
+    """Who stands behind a pseudonym, as long as there is a veil; only to refresh their own screens."""
+    return next((person for person in people.values() if mask(activity.key, person.id) == alias), None)
+
+
+def _model(envelope: Envelope, activity: Activity | None) -> type[Command] | None:
+    """The class of a command; for an unknown activity the class that any kind has under this name."""
+    if envelope.activity == "roster":
+        return roster.COMMANDS.get(envelope.command)
+    common = steering.COMMANDS | moderation.COMMANDS
+    if envelope.command in common:
+        return common[envelope.command]
+    kinds = [activity.kind] if activity else KINDS.values()
+    return next((kind.commands[envelope.command] for kind in kinds if envelope.command in kind.commands), None)
+
+
+def _parsed(model: type[Command] | None, envelope: Envelope) -> tuple[Command | None, Refused]:
+    """The command, or why it is none.  The refusal is raised only after what comes before it in the order."""
+    if model is None:
+        return None, Refused("command.invalid", why="unknown")
+    wrong = Refused("command.invalid", why="malformed")
+    try:
+        return model.model_validate_json(json.dumps(envelope.data)), wrong
+    except ValidationError:
+        return None, wrong

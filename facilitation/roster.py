@@ -1,0 +1,140 @@
+"""The roster (Teilnehmende): who was invited, who is here, who waits at the door.
+
+Joining and leaving are commands.  A lost socket is presence and never an entry.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from facilitation.record import Command, Entry, Fact, Person, Refused, Role, StaffCommand
+
+
+class Door(StrEnum):
+    OPEN = "open"
+    LOBBY = "lobby"  # people wait until they are let in
+    CLOSED = "closed"  # whoever has been here may come back, nobody else
+
+
+class Join(Command):
+    client: Literal["laptop", "phone", "room"] = "phone"
+    via: Literal["link", "qr", "code", "resume"] = "code"
+    represents: str | None = None
+    headcount: Annotated[int | None, Field(ge=1, le=1000)] = None
+    notice: str = ""  # version of the privacy notice that was read
+
+
+class Leave(Command):
+    reason: Literal["left", "dropped"] = "left"
+
+
+class SetDoor(StaffCommand):
+    door: Door
+
+
+class Admit(StaffCommand):
+    """Let everybody in who waits."""
+
+
+COMMANDS: dict[str, type[Command]] = {"join": Join, "leave": Leave, "door": SetDoor, "admit": Admit}
+
+
+@dataclass(slots=True)
+class Presence:
+    first: datetime
+    devices: set[str] = field(default_factory=set)
+    represents: str | None = None
+    headcount: int = 0
+    here: bool = True
+    waiting: bool = False
+    notice: str = ""
+
+
+@dataclass(slots=True)
+class Roster:
+    people: dict[str, Person]
+    joined: dict[str, Presence] = field(default_factory=dict)
+    door: Door = Door.OPEN
+
+    def has_joined(self, person: str) -> bool:
+        return person in self.joined and not self.joined[person].waiting
+
+    def waits(self, person: str) -> bool:
+        return person in self.joined and self.joined[person].waiting
+
+    def colleagues(self, person: Person) -> set[str]:
+        """Everybody of the same unit, who may share a ballot."""
+        return {id for id, other in self.people.items() if person.unit and other.unit == person.unit}
+
+    @property
+    def here(self) -> list[Person]:
+        """Who is here and counts: staff does not."""
+        present = (id for id, presence in self.joined.items() if presence.here and not presence.waiting)
+        return [self.people[id] for id in present if id in self.people and not self.people[id].role.is_staff]
+
+    @property
+    def heads(self) -> int:
+        """How many people are here, those in front of room devices included."""
+        return sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in self.here)
+
+    @property
+    def units(self) -> int:
+        """How many units have somebody here."""
+        return len({person.unit for person in self.here if person.unit})
+
+
+def headcount(roster: Roster, person: Person) -> int:
+    """For how many people `person` may speak: what was said on joining, else what the roster says."""
+    presence = roster.joined.get(person.id)
+    return presence.headcount if presence else person.headcount
+
+
+def decide(roster: Roster, command: Command, person: Person, device: str) -> list[Fact]:
+    match command:
+        case Join():
+            return [Fact("roster.joined", _joining(roster, command, person) | {"device": device})]
+        case Leave(reason=reason):
+            return [Fact("roster.left", {"reason": reason, "device": device})]
+        case SetDoor(door=door):
+            return [Fact("roster.door_set", {"door": door.value})]
+        case Admit():
+            return [Fact("roster.admitted", {"people": [id for id in roster.joined if roster.waits(id)]})]
+    raise AssertionError(command)
+
+
+def _joining(roster: Roster, join: Join, person: Person) -> dict[str, object]:
+    """The facts of a permitted join, without those that say nothing."""
+    known = roster.has_joined(person.id) or person.role.is_staff
+    if roster.door is Door.CLOSED and not known:
+        raise Refused("roster.door_closed")
+    said = join.model_dump(exclude_defaults=True) | {"client": join.client, "via": join.via}
+    return said | ({"waits": True} if roster.door is Door.LOBBY and not known else {})
+
+
+def represents_wrongly(command: Command, person: Person) -> bool:
+    """Nobody joins in place of a head whose deputy they are not."""
+    return isinstance(command, Join) and command.represents not in (None, person.deputy_for)
+
+
+def fold(roster: Roster, entry: Entry) -> None:
+    data = entry.data
+    match entry.type:
+        case "roster.joined" if entry.by:
+            presence = roster.joined.setdefault(entry.by, Presence(entry.made))
+            presence.devices.add(data["device"])
+            presence.here, presence.waiting = True, data.get("waits", False)
+            presence.represents = data.get("represents", presence.represents)
+            presence.notice = data.get("notice", presence.notice)
+            person = roster.people.get(entry.by)
+            if person and person.role is Role.ROOM:
+                presence.headcount = data.get("headcount") or presence.headcount or person.headcount
+        case "roster.left" if entry.by in roster.joined:
+            roster.joined[entry.by].here = data["reason"] != "left"
+        case "roster.door_set":
+            roster.door = Door(data["door"])
+        case "roster.admitted":
+            for person_id in data["people"]:
+                roster.joined[person_id].waiting = False

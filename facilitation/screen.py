@@ -1,0 +1,31 @@
+"""Pictures as data: who looks, and what a part of a screen is made of.
+
+A view says what is in each part; drawing it is somebody else's trade.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+
+class Audience(StrEnum):
+    """Who looks: people waiting at the door, the plenary, the stage (Leinwand), the desk (Regie)."""
+
+    LOBBY = "lobby"
+    PLENARY = "plenary"
+    STAGE = "stage"
+    DESK = "desk"
+
+
+class Slot(tuple[str, ...]):
+    """An ordered list of the names of parts."""
+
+    __slots__ = ()
+
+
+class Marks(tuple[tuple[str, str], ...]):
+    """Marks of one person laid over shared parts: (part, word) such as ("card-AT2-0001", "own")."""
+
+    __slots__ = ()
+
+
+View = dict[str, Any]  # part -> a hashable content, or a Slot of names, or Marks

@@ -1,0 +1,164 @@
+"""Steering (Regie): what is done to activities, agenda and stage by those who run the workshop.
+
+The same for every kind.  Opening, closing, showing and blanking are four actions.
+"""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from facilitation.activity import Activity, Phase
+from facilitation.agenda import Cursor
+from facilitation.record import Command, Envelope, Fact, Refused, StaffCommand
+from facilitation.stage import RESULT
+
+if TYPE_CHECKING:
+    from facilitation.room import Room
+
+
+class Open(StaffCommand):
+    seconds: Annotated[int | None, Field(ge=5, le=86_400)] = None  # a timer that closes; None: closed by hand
+
+
+class Close(StaffCommand):
+    pass
+
+
+class Extend(StaffCommand):
+    seconds: Annotated[int, Field(ge=-3600, le=86_400)] = 60
+
+
+class Show(StaffCommand):
+    view: str
+    item: str = ""
+
+
+class Darken(StaffCommand):
+    """Blank the stage, or bring back what was there."""
+
+    blank: bool = True
+
+
+class Theme(StaffCommand):
+    dark: bool
+
+
+class Advance(StaffCommand):
+    """*Weiter*: to the next stop of the agenda, or to `step`."""
+
+    step: str | None = None
+
+
+class End(StaffCommand):
+    """The workshop is over: what is still open closes, what is anonymous is sealed."""
+
+    confirmed: Literal[True]
+
+
+COMMANDS: dict[str, type[Command]] = {
+    "open": Open,
+    "close": Close,
+    "extend": Extend,
+    "show": Show,
+    "darken": Darken,
+    "theme": Theme,
+    "advance": Advance,
+    "end": End,
+}
+
+
+def decide(room: "Room", envelope: Envelope, command: Command) -> list[Fact]:
+    """The facts of a permitted command of the desk."""
+    match command:
+        case Show():
+            return show(room, envelope.activity, command)
+        case Darken(blank=blank):
+            return [Fact("stage.blanked", {"blank": blank}, activity="stage"), *(_covers(room) if blank else [])]
+        case Theme(dark=dark):
+            return [Fact("stage.themed", {"dark": dark}, activity="stage")]
+        case Advance():
+            return advance(room, envelope, command)
+        case End():
+            return end(room)
+    return _timing(room.activity(envelope.activity), envelope, command)
+
+
+def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fact]:
+    match command:
+        case Open(seconds=seconds):
+            return opening(activity, envelope, seconds)
+        case Extend(seconds=seconds):
+            return extending(activity, envelope, seconds)
+        case Close():
+            return [Fact("activity.closed")]
+    raise AssertionError(command)
+
+
+def opening(activity: Activity, envelope: Envelope, seconds: int | None) -> list[Fact]:
+    if activity.sealed:
+        raise Refused("activity.sealed")
+    ends = {"ends": (envelope.when + timedelta(seconds=seconds)).isoformat()} if seconds else {}
+    return [Fact("activity.opened", ends, activity=activity.id)]
+
+
+def extending(activity: Activity, envelope: Envelope, seconds: int) -> list[Fact]:
+    if not activity.is_open:
+        raise Refused("activity.not_open")
+    ends = max(activity.ends or envelope.when, envelope.when) + timedelta(seconds=seconds)
+    return [Fact("activity.extended", {"ends": max(ends, envelope.when).isoformat()})]
+
+
+def show(room: "Room", target: str, command: Show) -> list[Fact]:
+    """Put a picture on the stage.  The shown result of a closed anonymous activity is final: it is sealed."""
+    shown: dict[str, str] = {"target": target, "view": command.view} | ({"item": command.item} if command.item else {})
+    facts = [Fact("stage.shown", shown, activity="stage"), *_covers(room)]
+    activity = room.activities.get(target)
+    if activity and command.view == RESULT:
+        facts.append(Fact("activity.shown", activity=target))
+        if activity.phase is Phase.CLOSED:
+            facts += sealing(activity)
+    return facts
+
+
+def _covers(room: "Room") -> list[Fact]:
+    """A running result is seen only as long as the stage shows it: a mistake is taken back by blanking."""
+    running = (activity for activity in room.activities.values() if activity.shown and activity.is_open)
+    return [Fact("activity.covered", activity=activity.id) for activity in running]
+
+
+def sealing(activity: Activity) -> list[Fact]:
+    if activity.sealed or activity.names != "anonymous":
+        return []
+    figures = {"figures": activity.figures()}
+    return [Fact("activity.sealed", figures, activity=activity.id, unveils=True)]
+
+
+def advance(room: "Room", envelope: Envelope, command: Advance) -> list[Fact]:
+    """One click sets all screens: what was open here closes, the agenda moves on, the stage follows."""
+    agenda = room.agenda
+    if command.step is None:
+        cursor = agenda.next
+    elif step := agenda.step(command.step):
+        cursor = Cursor(step.id, step.activities[0] if step.activities else "")
+    else:
+        raise Refused("agenda.invalid")
+    if cursor is None:
+        raise Refused("agenda.at_the_end")
+    left = room.activities.get(agenda.cursor.activity) if agenda.cursor else None
+    facts = [Fact("agenda.advanced", cursor._asdict(), activity="agenda")]
+    if left and left.is_open and left.kind.page == "now":
+        facts.insert(0, Fact("activity.closed", activity=left.id))
+    step, entered = agenda.step(cursor.step), room.activities.get(cursor.activity)
+    if step and step.opens and entered and not entered.is_open and not entered.sealed:
+        facts += opening(entered, envelope, None)
+    view = "question" if entered else "join_qr" if step and step.type == "lobby" else "step"
+    return [*facts, *show(room, cursor.activity or cursor.step, Show(view=view))]
+
+
+def end(room: "Room") -> list[Fact]:
+    facts = [Fact("activity.closed", activity=id) for id, activity in room.activities.items() if activity.is_open]
+    for activity in room.activities.values():
+        facts += sealing(activity) if activity.key else []
+    thanks = Fact("stage.shown", {"target": "end", "view": "thanks"}, activity="stage")
+    return [*facts, Fact("workshop.ended", activity="agenda"), thanks]

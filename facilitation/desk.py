@@ -1,0 +1,186 @@
+"""The desk (Regie) as a picture: run sheet, stage and preview, console, participation, what comes in.
+
+The preview is drawn by the same code as the stage.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from facilitation import pictures
+from facilitation.activity import Activity, Phase
+from facilitation.agenda import Step
+from facilitation.pictures import Picture, Piece, framed, look
+from facilitation.room import Room
+from facilitation.screen import Audience, Slot
+from facilitation.stage import RESULT
+
+AT = "desk."
+
+
+class RunActivity(NamedTuple):
+    id: str
+    title: str
+    state: str  # planned, open, closed, shown, sealed
+    focused: bool
+
+
+class RunStep(NamedTuple):
+    """One line of the run sheet: planned or real start, and by how many minutes it is late."""
+
+    id: str
+    starts: datetime
+    title: str
+    minutes: int
+    late: int
+    phase: str  # past, now or next
+    activities: tuple[RunActivity, ...]
+
+
+class RunSheet(NamedTuple):
+    steps: tuple[RunStep, ...]
+    ends: datetime | None
+    beside: tuple[RunActivity, ...]  # activities in no step
+
+
+class Head(NamedTuple):
+    title: str
+    state: str
+    began: datetime | None
+    ends: datetime | None
+
+
+class Console(NamedTuple):
+    """Which keys do what now.  `activity` is "" where nothing is in focus."""
+
+    activity: str
+    kind: str
+    state: str
+    shown: bool
+    blank: bool
+    next: str  # what *Weiter* leads to, "" at the end
+    began: datetime | None
+    since: datetime | None
+
+
+class Hall(NamedTuple):
+    """Who is here, and how the door stands."""
+
+    here: int
+    invited: int
+    waiting: int
+    door: str
+    dark: bool
+    ended: bool
+
+
+def desk(room: Room, focus: str = "") -> Picture:
+    """The whole desk; `focus` is the activity whose keys the console offers, else the one the day is at."""
+    activity = room.activities.get(focus) or _focused(room)
+    picture: Picture = {
+        f"{AT}name": Piece("desk", AT, "name", room.workshop.title),
+        f"{AT}when": Piece("desk", AT, "when", _late(room)),
+        f"{AT}run": Piece("desk", AT, "run", _run(room, activity)),
+        f"{AT}head": Piece("desk", AT, "head", _head(room, activity)),
+        f"{AT}console": Piece("desk", AT, "console", _console(room, activity)),
+        f"{AT}hall": Piece("desk", AT, "hall", _hall(room)),
+    }
+    picture |= pictures.stage(room, "live.") | pictures.preview(room, activity)
+    work: list[str] = []
+    incoming: list[str] = []
+    for other in sorted(room.activities.values(), key=lambda a: not a.is_open):
+        parts, tops = framed(other, AT, other.kind.view(other.state, look(room, other, Audience.DESK)))
+        inbox = [top for top in tops if top.endswith(".inbox")]
+        if other is activity:
+            work = [top for top in tops if top not in inbox]
+            picture |= parts
+        elif other.phase is not Phase.PLANNED:
+            picture |= {name: part for name, part in parts.items() if name not in tops or name in inbox}
+        incoming += inbox if other.phase is not Phase.PLANNED else []
+    return picture | {f"{AT}work": Slot(work), f"{AT}incoming": Slot(incoming)}
+
+
+def _focused(room: Room) -> Activity | None:
+    cursor = room.agenda.cursor
+    if cursor and cursor.activity in room.activities:
+        return room.activities[cursor.activity]
+    running = [a for a in room.activities.values() if a.is_open]
+    return next((a for a in running if a.kind.page == "now"), running[0] if running else None)
+
+
+def state(activity: Activity) -> str:
+    if activity.sealed:
+        return "sealed"
+    if activity.shown:
+        return "shown"
+    return activity.phase.value
+
+
+def _late(room: Room) -> int:
+    """Minutes later (or, below zero, earlier) than planned."""
+    return round(room.agenda.delay.total_seconds() / 60)
+
+
+def _run(room: Room, focused: Activity | None) -> RunSheet:
+    agenda = room.agenda
+    current = agenda.steps.index(agenda.current) if agenda.current else -1
+    steps = tuple(
+        _step(room, step, "past" if n < current else "now" if n == current else "next", focused)
+        for n, step in enumerate(agenda.steps)
+    )
+    planned = {id for step in agenda.steps for id in step.activities}
+    beside = tuple(_line(a, focused) for a in room.activities.values() if a.id not in planned)
+    return RunSheet(steps, agenda.steps[-1].ends + agenda.offset + agenda.delay if agenda.steps else None, beside)
+
+
+def _step(room: Room, step: Step, phase: str, focused: Activity | None) -> RunStep:
+    begun, late = room.agenda.begun.get(step.id), room.agenda.offset
+    starts = begun or step.starts + late + room.agenda.delay
+    return RunStep(
+        step.id,
+        starts,
+        step.title,
+        round((step.ends - step.starts).total_seconds() / 60),
+        round((begun - step.starts - late).total_seconds() / 60) if begun else 0,
+        phase,
+        tuple(_line(room.activities[id], focused) for id in step.activities if id in room.activities),
+    )
+
+
+def _line(activity: Activity, focused: Activity | None) -> RunActivity:
+    return RunActivity(activity.id, activity.title, state(activity), activity is focused)
+
+
+def _head(room: Room, activity: Activity | None) -> Head:
+    if activity is None:
+        step = room.agenda.current
+        return Head(step.title if step else room.workshop.title, "", None, None)
+    return Head(activity.title, state(activity), activity.began, activity.ends)
+
+
+def _console(room: Room, activity: Activity | None) -> Console:
+    after = room.agenda.next
+    upcoming = room.agenda.step(after.step) if after else None
+    named = room.activities.get(after.activity) if after else None
+    on_stage = activity is not None and (room.stage.target, room.stage.view) == (activity.id, RESULT)
+    return Console(
+        activity=activity.id if activity else "",
+        kind=activity.kind.name if activity else "",
+        state=state(activity) if activity else "",
+        shown=on_stage,
+        blank=room.stage.blank,
+        next=named.title if named else upcoming.title if upcoming else "",
+        began=activity.began if activity else None,
+        since=room.stage.since,
+    )
+
+
+def _hall(room: Room) -> Hall:
+    waiting = sum(presence.waiting for presence in room.roster.joined.values())
+    return Hall(
+        room.roster.heads,
+        pictures.invited(room),
+        waiting,
+        room.roster.door.value,
+        room.stage.dark,
+        room.ended is not None,
+    )

@@ -1,0 +1,286 @@
+"""Pictures of a room: which parts of which activities stand where, for the plenary, one person and the stage.
+
+A picture is a function of the record: no clock, no randomness, no memory of a process.  Part names carry the
+frame they stand in (`page.poll-1.ask`, `live.poll-1.stage-result`), so that no id stands twice on a page.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from facilitation.activity import Activity, Phase
+from facilitation.agenda import Step
+from facilitation.kind import Look
+from facilitation.record import Person
+from facilitation.room import Room
+from facilitation.screen import Audience, Marks, Slot, View
+from facilitation.stage import RESULT
+
+PAGES = {"now": "Jetzt", "questions": "Fragen", "stream": "Blog", "mine": "Von mir"}
+UPCOMING = 3
+
+
+class Piece(NamedTuple):
+    """One part to draw: the macro of `name` in the template of `source`, standing in the frame `at`."""
+
+    source: str
+    at: str
+    name: str
+    content: Any
+
+
+Picture = dict[str, Piece | Slot | Marks]
+
+
+class DayStep(NamedTuple):
+    minutes: float
+    phase: str  # past, now or next
+
+
+class Upcoming(NamedTuple):
+    starts: datetime
+    title: str
+
+
+class Now(NamedTuple):
+    """The plenary when there is nothing to do: what is on, what comes, who is here."""
+
+    title: str
+    lead: str
+    since: datetime | None
+    pages: tuple[str, ...]  # open pages beside this one
+    upcoming: tuple[Upcoming, ...]
+    here: int
+    invited: int
+    ended: bool
+
+
+class Lobby(NamedTuple):
+    title: str
+    begins: datetime
+
+
+class Frame(NamedTuple):
+    """What every picture of the stage has around it."""
+
+    title: str
+    over: str  # top right: kind and anonymity
+    code: str
+    here: int
+    day: tuple[DayStep, ...]
+    theme: str  # light, dark or dim
+    call: str  # what the foot invites to do
+    since: datetime | None
+
+
+class Joining(NamedTuple):
+    title: str
+    code: str
+    here: int
+    invited: int
+
+
+class Words(NamedTuple):
+    """A stage picture of words alone."""
+
+    title: str
+    note: str = ""
+
+
+class Trail(NamedTuple):
+    """What somebody said here, and when."""
+
+    when: datetime
+    activity: str
+    ref: str
+    text: str
+    hidden: str  # why it is hidden, or ""
+
+
+def day(room: Room) -> tuple[DayStep, ...]:
+    """The day as segments; without an agenda there is no line to draw."""
+    steps, current = room.agenda.steps, room.agenda.current
+    position = steps.index(current) if current else -1
+    return tuple(
+        DayStep(
+            (step.ends - step.starts).total_seconds() / 60,
+            "past" if n < position else "now" if n == position else "next",
+        )
+        for n, step in enumerate(steps)
+    )
+
+
+def plenary(room: Room, page: str) -> Picture:
+    """What everybody sees on one page of the phone."""
+    picture: Picture = {
+        "page.name": Piece("screen", "page.", "name", room.workshop.title),
+        "page.dayline": Piece("screen", "page.", "dayline", day(room)),
+    }
+    if page == "mine":
+        return picture | {"page.main": Slot(("page.mine-trail",))}
+    activities = _current(room) if page == "now" else _of_page(room, page)
+    tops: list[str] = []
+    for activity in activities:
+        parts, top = framed(
+            activity, "page.", activity.kind.view(activity.state, look(room, activity, Audience.PLENARY))
+        )
+        picture |= parts
+        tops += top
+    if page == "now" and not any(activity.is_open for activity in activities):
+        picture["page.plenary"] = Piece("screen", "page.", "plenary", _now(room))
+        tops.insert(0, "page.plenary")
+    if not tops:
+        picture["page.nothing"] = Piece("screen", "page.", "nothing", page)
+        tops.append("page.nothing")
+    return picture | {"page.main": Slot(tops)}
+
+
+def lobby(room: Room) -> Picture:
+    """What people see who wait at the door."""
+    return {
+        "page.name": Piece("screen", "page.", "name", room.workshop.title),
+        "page.dayline": Piece("screen", "page.", "dayline", day(room)),
+        "page.lobby": Piece("screen", "page.", "lobby", Lobby(room.workshop.title, room.workshop.starts)),
+        "page.main": Slot(("page.lobby",)),
+    }
+
+
+def personal(room: Room, person: Person, page: str) -> Picture:
+    """What only `person` sees on a page, laid into and over what everybody sees."""
+    if page == "mine":
+        return {"page.mine-trail": Piece("screen", "page.", "mine-trail", _trail(room, person))}
+    picture: Picture = {}
+    marks: list[tuple[str, str]] = []
+    for activity in _current(room) if page == "now" else _of_page(room, page):
+        view = activity.kind.mine(activity.state, activity.actor(person), look(room, activity, Audience.PLENARY))
+        marks += [(f"page.{activity.id}.{part}", word) for part, word in view.pop("marks", Marks())]
+        picture |= framed(activity, "page.", view)[0]
+    return picture | {"marks": Marks(marks)}
+
+
+def stage(room: Room, at: str = "stage.") -> Picture:
+    """What the big screen shows now."""
+    if room.stage.blank:
+        return _staged(room, at, "dim", Piece("screen", at, "stage-dim", Words("Gleich geht es weiter.")), "")
+    return _shown(room, at, room.stage.target, room.stage.view, room.stage.item)
+
+
+def preview(room: Room, activity: Activity | None, at: str = "next.") -> Picture:
+    """What *Zeigen* would show of `activity`: its result, by the same code as the stage."""
+    if activity is None:
+        return _shown(room, at, "", "step", "")
+    return _shown(room, at, activity.id, RESULT, "")
+
+
+def _shown(room: Room, at: str, target: str, view: str, item: str) -> Picture:
+    theme = "dark" if room.stage.dark else "light"
+    activity = room.activities.get(target)
+    if activity and view != "join_qr":
+        parts, tops = framed(
+            activity, at, activity.kind.view(activity.state, look(room, activity, Audience.STAGE, view, item))
+        )
+        over = f"{activity.kind.name}.{activity.names}"
+        return parts | _frame(room, at, theme, over, tops)
+    body = _words(room, at, target, view)
+    return _staged(room, at, theme, body, "")
+
+
+def _words(room: Room, at: str, target: str, view: str) -> Piece:
+    match view:
+        case "join_qr":
+            content = Joining(room.workshop.title, room.workshop.code, room.roster.heads, invited(room))
+            return Piece("screen", at, "stage-join", content)
+        case "thanks":
+            return Piece(
+                "screen", at, "stage-words", Words("Vielen Dank.", "Ihre Beiträge gehen in das Protokoll ein.")
+            )
+    step = room.agenda.step(target) or room.agenda.current
+    return Piece("screen", at, "stage-words", Words(step.title, step.lead) if step else Words(room.workshop.title))
+
+
+def _staged(room: Room, at: str, theme: str, body: Piece, over: str) -> Picture:
+    name = f"{at}{body.name}"
+    return {name: body} | _frame(room, at, theme, over, [name])
+
+
+def _frame(room: Room, at: str, theme: str, over: str, tops: list[str]) -> Picture:
+    frame = Frame(
+        title=room.workshop.title,
+        over=over,
+        code=room.workshop.code,
+        here=room.roster.heads,
+        day=day(room),
+        theme=theme,
+        call="Mitmachen",
+        since=room.stage.since,
+    )
+    return {f"{at}stage": Piece("screen", at, "stage", frame), f"{at}body": Slot(tops)}
+
+
+def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[str]]:
+    """The parts of an activity under their full names, and the names of those on top."""
+    at = f"{frame}{activity.id}."
+    picture: Picture = {}
+    for name, content in view.items():
+        if isinstance(content, Slot):
+            picture[f"{at}{name}"] = Slot(f"{at}{part}" for part in content)
+        else:
+            picture[f"{at}{name}"] = Piece(activity.kind.name, at, name, content)
+    top = picture.pop(at, Slot())
+    return picture, list(top) if isinstance(top, Slot) else []
+
+
+def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "") -> Look:
+    """How `audience` looks at an activity of this room."""
+    return activity.look(audience, room.roster, room.workshop.k, view=view, item=item)
+
+
+def _current(room: Room) -> list[Activity]:
+    """What belongs on the page *Jetzt*: what is open, the latest first, then what the day or the stage is at."""
+    mine = [activity for activity in room.activities.values() if activity.kind.page == "now"]
+    opened = sorted((a for a in mine if a.is_open and a.began), key=attrgetter("began", "id"), reverse=True)
+    at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
+    return opened + [a for a in mine if a.phase is Phase.CLOSED and a.id in at]
+
+
+def _of_page(room: Room, page: str) -> list[Activity]:
+    """The activities of a page of its own: those that are or were open, open ones first."""
+    those = [a for a in room.activities.values() if a.kind.page == page and a.phase is not Phase.PLANNED]
+    return sorted(those, key=lambda a: not a.is_open)
+
+
+def invited(room: Room) -> int:
+    return sum(not person.role.is_staff and not person.guest for person in room.roster.people.values())
+
+
+def _now(room: Room) -> Now:
+    step, ended = room.agenda.current, room.ended is not None
+    pages = {a.kind.page for a in room.activities.values() if a.is_open and a.kind.page != "now"}
+    return Now(
+        title=step.title if step else room.workshop.title,
+        lead=step.lead if step else "",
+        since=room.agenda.begun.get(step.id) if step else None,
+        pages=tuple(page for page in PAGES if page in pages),
+        upcoming=tuple(Upcoming(s.starts + room.agenda.offset + room.agenda.delay, s.title) for s in _upcoming(room, step)),
+        here=room.roster.heads,
+        invited=invited(room),
+        ended=ended,
+    )
+
+
+def _upcoming(room: Room, step: Step | None) -> Iterator[Step]:
+    after = room.agenda.steps.index(step) + 1 if step else 0
+    yield from room.agenda.steps[after : after + UPCOMING]
+
+
+def _trail(room: Room, person: Person) -> tuple[Trail, ...]:
+    """Everything `person` said here, the latest first."""
+    said = []
+    for activity in room.activities.values():
+        actor = activity.actor(person)
+        for ref, contribution in activity.contributions.items():
+            if contribution.by and contribution.by in (actor.id, actor.alias):
+                hidden = activity.hidden.get(ref, "")
+                said.append((contribution.at, Trail(contribution.made, activity.title, ref, contribution.text, hidden)))
+    return tuple(trail for _, trail in sorted(said, reverse=True))

@@ -1,0 +1,552 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from markupsafe import escape
+from pydantic import ValidationError
+
+from app.projection import drawn
+from facilitation import pictures
+from facilitation.kinds import wall
+from facilitation.record import Entry, Refused
+from facilitation.screen import Audience, Marks, Slot
+from tests.rooms import Kept, activity, afresh, envelope, room, send, submit
+
+COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen", "text": "Was stört?"}]
+HOSTILE = [
+    '=HYPERLINK("x";"y")',
+    "<script>alert(1)</script>",
+    "{{ 7*7 }} %s %n '; DROP TABLE entry; --",
+    "  zwei Leerzeichen davor, Tab dahinter\t",
+    "\nZeile\r\nZeile\n",
+    "Protokoll\u202efdp.exe",
+    "Straße ﬁn",
+    "Cafe\u0301",
+    "Café",
+    "ver\u00adsteckt\u200b",
+    "👩🏽‍🚒",
+    "null",
+    "x" * 250,
+]
+
+
+def opened(**config: Any) -> Kept:
+    """A room with an open wall of two columns, with names unless `config` says otherwise."""
+    table = room(activity(wall, "wand", **{"columns": COLUMNS, "names": "named"} | config))
+    submit(table, "mo", "wand", "open")
+    return table
+
+
+def write(table: Kept, by: str, text: str = "Mehr Mut", column: str = "mitnehmen") -> str:
+    """The reference of a new card."""
+    ref: str = submit(table, by, "wand", "write", column=column, text=text)[-1].data["ref"]
+    return ref
+
+
+def state(table: Kept) -> wall.State:
+    kept: wall.State = table.activities["wand"].state
+    return kept
+
+
+def view(table: Kept, audience: Audience = Audience.PLENARY, picture: str = "") -> dict[str, Any]:
+    wand = table.activities["wand"]
+    return wall.view(wand.state, pictures.look(table, wand, audience, picture))
+
+
+def mine(table: Kept, by: str) -> dict[str, Any]:
+    wand = table.activities["wand"]
+    return wall.mine(wand.state, wand.actor(table.roster.people[by]), pictures.look(table, wand, Audience.PLENARY))
+
+
+def own(table: Kept, by: str) -> list[tuple[str, str]]:
+    """Reference and text of the cards that a person finds among their own."""
+    return [(item.note.ref, item.note.text) for item in mine(table, by)["mine-cards"][1]]
+
+
+def figures(table: Kept) -> dict[str, Any]:
+    return table.activities["wand"].figures()
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+# ── settings ──
+
+
+def test_a_wall_without_columns_gets_one() -> None:
+    assert wall.Config().columns == wall.Config(columns=()).columns == (wall.Column("cards", "Karten"),)
+
+
+def test_two_columns_of_one_name_cannot_be_told_apart() -> None:
+    with pytest.raises(ValidationError, match="two columns have the same id"):
+        wall.Config.model_validate({"columns": [COLUMNS[0], COLUMNS[0]]})
+
+
+def test_the_name_of_a_column_fits_into_the_name_of_a_part() -> None:
+    with pytest.raises(ValidationError):
+        wall.Config.model_validate({"columns": [{"id": 'a" onclick', "title": "Mitnehmen"}]})
+
+
+# ── writing ──
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_card_is_kept_as_it_came(text: str) -> None:
+    table = opened()
+    ref = write(table, "ada", text)
+    assert state(table).cards[ref].text == text
+    assert view(table)[f"card-{ref}"] == wall.Note(ref, text, "Leitung Amt 10", edited=False)
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200b\u2060 \ufeff\u00ad", "nicht\x00sichtbar"])
+def test_a_card_that_nobody_could_read_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match=r"^command.invalid$"):
+        write(opened(), "ada", text)
+
+
+def test_a_card_is_measured_in_code_points() -> None:
+    table = opened(max_length=3)
+    write(table, "ada", "👍🏽!")
+    with pytest.raises(Refused, match=r"^wall.too_long$") as refused:
+        write(table, "ada", "👍🏽!!")
+    assert refused.value.values == {"most": 3}
+
+
+def test_the_column_is_looked_at_before_the_length() -> None:
+    with pytest.raises(Refused, match=r"^wall.invalid$") as refused:
+        write(opened(max_length=3), "ada", "viel zu lang", "sonstiges")
+    assert refused.value.values == {"why": "unknown_column"}
+
+
+def test_a_card_sent_twice_is_one_card_and_a_new_tap_is_another() -> None:
+    table = opened()
+    sent = envelope(table, "ada", "wand", "write", column="besser", text="Weniger Mails")
+    send(table, sent)
+    submit(table, "mo", "wand", "close")
+    assert send(table, sent) == []
+    submit(table, "mo", "wand", "open")
+    submit(table, "ada", "wand", "write", column="besser", text="Weniger Mails")
+    assert [card.text for card in state(table).cards.values()] == ["Weniger Mails", "Weniger Mails"]
+
+
+def test_nobody_writes_on_a_closed_wall() -> None:
+    table = opened()
+    submit(table, "mo", "wand", "close")
+    with pytest.raises(Refused, match=r"^wall.not_open$"):
+        write(table, "ada", "Bitte mehr Pausen einplanen")
+
+
+def test_staff_writes_as_everybody_does() -> None:
+    table = opened()
+    ref = write(table, "mo")
+    assert view(table)[f"card-{ref}"].author == "Moderation"
+
+
+# ── editing and withdrawing ──
+
+
+def test_an_edited_card_shows_its_new_words_and_the_record_keeps_the_earlier_ones() -> None:
+    table = opened()
+    ref = write(table, "ada", "Mut")
+    submit(table, "ada", "wand", "edit", card=ref, text="Mehr Mut")
+    assert view(table)[f"card-{ref}"] == wall.Note(ref, "Mehr Mut", "Leitung Amt 10", edited=True)
+    assert [(entry.type, entry.data) for entry in table.record[-2:]] == [
+        ("wall.written", {"ref": ref, "column": "mitnehmen", "text": "Mut"}),
+        ("wall.edited", {"of": ref, "text": "Mehr Mut"}),
+    ]
+
+
+def test_an_edit_is_measured_like_a_card() -> None:
+    table = opened(max_length=3)
+    ref = write(table, "ada", "Mut")
+    with pytest.raises(Refused, match=r"^wall.too_long$"):
+        submit(table, "ada", "wand", "edit", card=ref, text="Mehr Mut")
+
+
+@pytest.mark.parametrize("steps", [[], ["close"]])
+@pytest.mark.parametrize("names", ["named", "moderators", "anonymous"])
+@pytest.mark.parametrize("command,words", [("edit", {"text": "Unfug"}), ("withdraw", {})])
+@pytest.mark.parametrize("by", ["ben", "mo"])
+def test_nobody_touches_the_card_of_another(
+    by: str, command: str, words: dict[str, str], names: str, steps: list[str]
+) -> None:
+    table = opened(names=names)
+    ref = write(table, "ada")
+    for step in steps:
+        submit(table, "mo", "wand", step)
+    with pytest.raises(Refused, match=r"^command.forbidden$"):
+        submit(table, by, "wand", command, card=ref, **words)
+
+
+@pytest.mark.parametrize("command,words", [("edit", {"text": "Besser so"}), ("withdraw", {})])
+def test_after_the_close_an_own_card_stays_as_it_is(command: str, words: dict[str, str]) -> None:
+    table = opened()
+    ref = write(table, "ada")
+    submit(table, "mo", "wand", "close")
+    with pytest.raises(Refused, match=r"^wall.not_open$"):
+        submit(table, "ada", "wand", command, card=ref, **words)
+
+
+@pytest.mark.parametrize(
+    "by,command,words", [("ada", "edit", {"text": "x"}), ("ada", "withdraw", {}), ("mo", "move", {"column": "besser"})]
+)
+def test_a_card_that_is_not_there_can_only_be_refused(by: str, command: str, words: dict[str, str]) -> None:
+    with pytest.raises(Refused, match=r"^wall.invalid$") as refused:
+        submit(opened(), by, "wand", command, card="AT2-9999", **words)
+    assert refused.value.values == {"why": "unknown_card"}
+
+
+def test_a_withdrawn_card_leaves_every_screen_and_stays_on_record() -> None:
+    table = opened()
+    ref = write(table, "ada")
+    submit(table, "ada", "wand", "withdraw", card=ref)
+    screens = [view(table), view(table, Audience.STAGE), view(table, Audience.DESK), mine(table, "ada")]
+    assert [ref for screen in screens if ref in str(screen)] == []
+    assert table.record[-2].data["text"] == "Mehr Mut"
+
+
+def test_withdrawing_again_from_another_device_changes_nothing() -> None:
+    table = opened()
+    ref = write(table, "ada")
+    submit(table, "ada", "wand", "withdraw", card=ref)
+    before = figures(table)
+    submit(table, "ada", "wand", "withdraw", card=ref)
+    assert figures(table) == before
+
+
+# ── moving ──
+
+
+def test_staff_moves_a_card_even_when_the_wall_is_closed() -> None:
+    table = opened()
+    ref = write(table, "ada", column="mitnehmen")
+    submit(table, "mo", "wand", "close")
+    submit(table, "mo", "wand", "move", card=ref, column="besser")
+    assert state(table).cards[ref].column == "besser"
+
+
+def test_nobody_else_moves_a_card_not_even_its_author() -> None:
+    table = opened()
+    ref = write(table, "ada")
+    with pytest.raises(Refused, match=r"^command.forbidden$"):
+        submit(table, "ada", "wand", "move", card=ref, column="besser")
+
+
+def test_a_card_is_not_moved_to_nowhere() -> None:
+    table = opened()
+    ref = write(table, "ada")
+    with pytest.raises(Refused, match=r"^wall.invalid$") as refused:
+        submit(table, "mo", "wand", "move", card=ref, column="sonstiges")
+    assert refused.value.values == {"why": "unknown_column"}
+
+
+# ── what changes on a screen ──
+
+
+def test_a_new_card_is_one_part_one_place_and_one_count() -> None:
+    table = opened()
+    write(table, "ada")
+    before = view(table)
+    ref = write(table, "ben")
+    after = view(table)
+    assert changed(before, after) == {f"card-{ref}", "cards-mitnehmen", "tabs"}
+    assert after["cards-mitnehmen"] == Slot((f"card-{ref}", *before["cards-mitnehmen"]))
+
+
+def test_a_move_is_two_places_and_the_counts() -> None:
+    table = opened()
+    first, *_ = write(table, "ada"), write(table, "ada"), write(table, "ben", column="besser")
+    before = view(table)
+    submit(table, "mo", "wand", "move", card=first, column="besser")
+    assert changed(before, view(table)) == {"cards-mitnehmen", "cards-besser", "tabs"}
+
+
+def test_an_edit_is_one_part() -> None:
+    table = opened()
+    ref = write(table, "ada")
+    before = view(table)
+    submit(table, "ada", "wand", "edit", card=ref, text="Mehr Zeit")
+    assert changed(before, view(table)) == {f"card-{ref}"}
+
+
+def test_an_empty_column_says_so_by_its_name_unless_it_is_the_only_one() -> None:
+    several, single = view(opened()), view(opened(columns=[]))
+    assert several["cards-besser"] == Slot(("empty-besser",))
+    assert several["empty-besser"] == ("Besser machen", True)
+    assert single["empty-cards"] == ("", True)
+
+
+def test_the_first_card_takes_the_place_of_the_sentence() -> None:
+    table = opened()
+    before = view(table)
+    ref = write(table, "ada", column="besser")
+    after = view(table)
+    assert changed(before, after) == {"empty-besser", f"card-{ref}", "cards-besser", "tabs"}
+
+
+def test_a_question_alone_comes_with_the_number_of_its_cards() -> None:
+    table = opened()
+    write(table, "ada")
+    screen = view(table, Audience.STAGE, "question")
+    assert (screen["stage-question"][0].title, screen["stage-question"][1]) == ("wand", 1)
+
+
+@pytest.mark.parametrize("picture", ["wall", "result"])
+@pytest.mark.parametrize(
+    "columns,text,shown",
+    [
+        (1, "Mut", 9),
+        (1, "x" * 280, 3),
+        (4, "Mut", 9),
+        (4, "x" * 280, 3),
+        (5, "Mut", 3),
+        (8, "x" * 280, 1),
+        (9, "Mut", 0),
+    ],
+)
+def test_the_stage_shows_as_many_of_the_newest_as_fit(columns: int, text: str, shown: int, picture: str) -> None:
+    table = opened(columns=[{"id": f"s{n}", "title": f"Spalte {n}"} for n in range(columns)])
+    refs = [write(table, "ada", text, "s0") for _ in range(10)]
+    _, (lane, *_) = view(table, Audience.STAGE, picture)["stage-wall"]
+    assert (lane.cards, [note.ref for note in lane.newest]) == (10, refs[::-1][:shown])
+
+
+# ── names ──
+
+
+@pytest.mark.parametrize(
+    "names,everybody,desk",
+    [("named", "Leitung Amt 10", "Leitung Amt 10"), ("moderators", "", "Leitung Amt 10"), ("anonymous", "", "")],
+)
+def test_a_name_is_written_only_where_it_was_announced(names: str, everybody: str, desk: str) -> None:
+    table = opened(names=names)
+    ref = write(table, "ada")
+    _, (lane, _) = view(table, Audience.STAGE)["stage-wall"]
+    seen = [view(table)[f"card-{ref}"], lane.newest[0], view(table, Audience.DESK)[f"item-{ref}"].note]
+    assert [note.author for note in seen] == [everybody, everybody, desk]
+    assert mine(table, "ada")["mine-write"].author == everybody
+
+
+@pytest.mark.parametrize("names", ["named", "moderators", "anonymous"])
+def test_everybody_finds_their_own_cards_newest_first_and_marked(names: str) -> None:
+    table = opened(names=names)
+    first, _, last = write(table, "ada", "Mut"), write(table, "ben"), write(table, "ada", "Zeit")
+    assert own(table, "ada") == [(last, "Zeit"), (first, "Mut")]
+    assert mine(table, "ada")["marks"] == Marks(((f"card-{last}", "own"), (f"card-{first}", "own")))
+    assert (own(table, "cem"), mine(table, "cem")["marks"]) == ([], Marks())
+
+
+def test_on_an_anonymous_wall_no_entry_names_an_author() -> None:
+    table = opened(names="anonymous")
+    ref = write(table, "ada")
+    submit(table, "ada", "wand", "edit", card=ref, text="Mehr Zeit")
+    submit(table, "ada", "wand", "withdraw", card=ref)
+    acts = [entry for entry in table.record if entry.type.startswith("wall.")]
+    assert len(acts) == 3
+    assert {entry.by for entry in acts} == {state(table).cards[ref].author}
+    assert "ada" not in str([(entry.by, entry.data, entry.veil) for entry in acts])
+
+
+def test_whoever_moves_a_card_of_an_anonymous_wall_is_on_record() -> None:
+    table = opened(names="anonymous")
+    ref = write(table, "ada")
+    (moved,) = submit(table, "mo", "wand", "move", card=ref, column="besser")
+    assert (moved.by, moved.veil, moved.data) == ("mo", None, {"of": ref, "column": "besser"})
+
+
+# ── moderation ──
+
+
+def test_a_hidden_card_is_seen_by_its_author_and_the_desk_alone_and_stays_on_record() -> None:
+    table = opened()
+    ref = write(table, "ada", "Ein Angriff")
+    submit(table, "mo", "wand", "hide", ref=ref, reason="persönlicher Angriff")
+    screens = [view(table), view(table, Audience.STAGE), mine(table, "ben")]
+    assert [screen for screen in screens if ref in str(screen)] == []
+    assert view(table, Audience.DESK)[f"item-{ref}"].hidden == "persönlicher Angriff"
+    assert view(table, Audience.DESK)["inbox"] == (1, 1)
+    assert [item.hidden for item in mine(table, "ada")["mine-cards"][1]] == ["persönlicher Angriff"]
+    assert mine(table, "ada")["marks"] == Marks()
+    assert state(afresh(table)).cards[ref].text == "Ein Angriff"
+
+
+def test_a_restored_card_is_back_in_its_place() -> None:
+    table = opened()
+    first, _ = write(table, "ada"), write(table, "ben")
+    before = view(table)
+    submit(table, "mo", "wand", "hide", ref=first, reason="versehentlich")
+    submit(table, "mo", "wand", "restore", ref=first)
+    assert view(table) == before
+
+
+def test_a_redacted_card_loses_all_its_words_and_keeps_its_place() -> None:
+    table = opened()
+    ref = write(table, "ada", "Frau M. ist krank")
+    submit(table, "ada", "wand", "edit", card=ref, text="Frau M. ist länger krank")
+    submit(table, "mo", "wand", "redact", ref=ref, reason="Gesundheitsdaten")
+    loaded = afresh(table)
+    assert "Frau M." not in str(loaded.activities)
+    assert view(loaded)["cards-mitnehmen"] == Slot((f"card-{ref}",))
+
+
+def test_the_desk_has_every_card_with_where_it_can_be_moved() -> None:
+    table = opened()
+    first, second = write(table, "ada"), write(table, "ben", column="besser")
+    screen = view(table, Audience.DESK)
+    assert screen["items"] == Slot((f"item-{second}", f"item-{first}"))
+    assert [column.id for column in screen[f"item-{first}"].others] == ["besser"]
+
+
+# ── figures ──
+
+
+def test_the_figures_count_what_was_accepted_and_what_can_be_seen() -> None:
+    table = opened()
+    kept, hidden, gone = write(table, "ada"), write(table, "ada"), write(table, "ben", column="besser")
+    submit(table, "ada", "wand", "edit", card=kept, text="Mehr Zeit")
+    submit(table, "mo", "wand", "move", card=kept, column="besser")
+    submit(table, "mo", "wand", "hide", ref=hidden, reason="kein Beitrag")
+    submit(table, "ben", "wand", "withdraw", card=gone)
+    assert figures(table) == {
+        "ideas": 3,
+        "visible": 1,
+        "withdrawn": 1,
+        "by_column": {"mitnehmen": 1, "besser": 2},
+        "visible_by_column": {"mitnehmen": 0, "besser": 1},
+        "authors": 2,
+        "edited": 1,
+        "moved": 1,
+    }
+
+
+@pytest.mark.parametrize("audience,seen", [(Audience.DESK, ["", "kein Beitrag"]), (Audience.PLENARY, [""])])
+def test_a_table_has_a_row_for_each_card_and_hidden_ones_for_staff_only(audience: Audience, seen: list[str]) -> None:
+    table = opened()
+    first, second, gone = write(table, "ada", "Mut"), write(table, "ben"), write(table, "ben")
+    submit(table, "mo", "wand", "hide", ref=second, reason="kein Beitrag")
+    submit(table, "ben", "wand", "withdraw", card=gone)
+    rows = list(wall.rows(state(table), pictures.look(table, table.activities["wand"], audience)))
+    assert rows[0] == {"ref": first, "column": "Mitnehmen", "text": "Mut", "author": "Leitung Amt 10", "hidden": ""}
+    assert [row["hidden"] for row in rows] == seen
+
+
+# ── sealing ──
+
+
+def sealed() -> tuple[Kept, dict[str, Any]]:
+    """A sealed anonymous wall of three cards by two people, and its figures from before."""
+    table = opened(names="anonymous")
+    first, *_ = write(table, "ada"), write(table, "ada"), write(table, "ben")
+    submit(table, "ada", "wand", "edit", card=first, text="Mehr Zeit")
+    submit(table, "mo", "wand", "close")
+    before = figures(table)
+    submit(table, "mo", "wand", "show", view="result")
+    assert table.activities["wand"].sealed
+    return table, before
+
+
+def test_sealing_keeps_words_and_figures_and_forgets_who_and_when() -> None:
+    table, before = sealed()
+    cards = state(table).cards.values()
+    assert figures(table) == before
+    assert [(card.text, card.author, card.made) for card in cards] == [
+        ("Mehr Zeit", None, None),
+        ("Mehr Mut", None, None),
+        ("Mehr Mut", None, None),
+    ]
+
+
+def test_a_sealed_wall_is_the_same_when_it_is_loaded_from_the_record() -> None:
+    table, before = sealed()
+    loaded = afresh(table)
+    assert state(loaded) == state(table)
+    assert figures(loaded) == before
+    assert [view(loaded, audience) for audience in Audience] == [view(table, audience) for audience in Audience]
+
+
+def test_after_sealing_a_card_is_nobodys_own() -> None:
+    table, _ = sealed()
+    assert (own(table, "ada"), mine(table, "ada")["marks"]) == ([], Marks())
+    with pytest.raises(Refused, match=r"^command.forbidden$"):
+        submit(table, "ada", "wand", "withdraw", card=next(iter(state(table).cards)))
+
+
+def test_a_sealed_wall_is_still_moderated() -> None:
+    table, before = sealed()
+    ref = next(iter(state(table).cards))
+    submit(table, "mo", "wand", "move", card=ref, column="besser")
+    submit(table, "mo", "wand", "hide", ref=ref, reason="kein Beitrag")
+    assert figures(table) == before | {
+        "visible": 2,
+        "by_column": {"mitnehmen": 2, "besser": 1},
+        "visible_by_column": {"mitnehmen": 2, "besser": 0},
+        "moved": 1,
+    }
+
+
+def test_what_is_no_business_of_the_wall_leaves_it_alone() -> None:
+    table = opened()
+    write(table, "ada")
+    before = replace(state(table), cards=dict(state(table).cards))
+    wall.fold(state(table), Entry(99, "wand", "activity.prepared", "mo", {}, table.record[-1].made))
+    assert state(table) == before
+
+
+# ── pictures ──
+
+
+def html(table: Kept) -> str:
+    """Everything that ada has on the phone, then what stands on the stage and at the desk."""
+    personal = {name: part for name, part in mine(table, "ada").items() if name != "marks"}
+    stage = [view(table, Audience.STAGE, picture) for picture in ("wall", "question")]
+    framed = [
+        pictures.framed(table.activities["wand"], "page.", seen)[0]
+        for seen in (view(table), personal, *stage, view(table, Audience.DESK))
+    ]
+    return "".join(part for picture in framed for part in drawn(picture).values() if isinstance(part, str))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_becomes_markup_and_each_is_isolated(text: str) -> None:
+    table = opened()
+    write(table, "ada", text)
+    page = html(table)
+    assert "<script>" not in page
+    assert page.count(f'<bdi dir="auto">{escape(text)}</bdi>') == 4  # on the phone, among own cards, stage, desk
+    assert page.count(f">\n{escape(text)}</textarea>") == 1
+
+
+@pytest.mark.parametrize(
+    "names,sentence",
+    [
+        ("named", 'Auf der Karte steht „<bdi dir="auto">Leitung Amt 10</bdi>“.'),
+        ("moderators", "Nur für die Moderation sichtbar."),
+        ("anonymous", "Anonym."),
+    ],
+)
+def test_who_will_know_is_said_before_the_button(names: str, sentence: str) -> None:
+    page = html(opened(names=names))
+    assert 0 < page.index("höchstens 280 Zeichen") < page.index(sentence) < page.index("Karte senden")
+
+
+def test_an_empty_wall_invites_and_a_closed_one_does_not() -> None:
+    table = opened()
+    assert html(table).count("Schreiben Sie die erste.") == 2
+    submit(table, "mo", "wand", "close")
+    page = html(table)
+    assert (page.count("Schreiben Sie die erste."), page.count("<textarea")) == (0, 0)
+
+
+def test_a_hidden_card_reads_as_such_at_the_desk_and_for_its_author() -> None:
+    table = opened()
+    submit(table, "mo", "wand", "hide", ref=write(table, "ada"), reason="kein Beitrag")
+    sentence = 'ausgeblendet: <bdi dir="auto">kein Beitrag</bdi>.'
+    assert html(table).count(sentence) == 2
+
+
+def test_a_redacted_card_says_so_on_every_screen() -> None:
+    table = opened()
+    submit(table, "mo", "wand", "redact", ref=write(table, "ada"), reason="Gesundheitsdaten")
+    assert html(afresh(table)).count("geschwärzt") == 4

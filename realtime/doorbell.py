@@ -1,0 +1,147 @@
+"""The doorbell: something happened in a workshop. It carries the workshop's number and never content.
+
+A ring may get lost or come twice; who hears it looks into the record. `patrol` looks every second in any case.
+"""
+
+import asyncio
+import logging
+import random
+import re
+from collections.abc import Awaitable, Callable
+
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from realtime.complaint import Complaints
+from realtime.seat import Message
+
+log = logging.getLogger("realtime")
+
+CHANNEL = "ratschlag"
+SILENCE_SECONDS = 2.0  # without a word from Redis, then it is asked; after as many more it is given up
+LONGEST_PAUSE = 1.0  # seconds between two attempts to reach Redis
+LOOK_SECONDS = 1.0
+
+_WORKSHOP = re.compile(rb"[1-9][0-9]{0,17}")
+
+
+class Bell:
+    """The doorbell of a single process."""
+
+    slow = False  # whether rings of other processes may be late
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[int], Awaitable[None]]] = []
+        self._rung: set[int] = set()
+        self._wake = asyncio.Event()
+        self._complaints = Complaints()
+
+    def listen(self, listener: Callable[[int], Awaitable[None]]) -> None:
+        """Call `listener` with the number of a workshop when it rings."""
+        self._listeners.append(listener)
+
+    def ring(self, workshop: int) -> None:
+        self._hear(workshop)
+
+    async def run(self) -> None:
+        """Pass on rings until cancelled; many rings of one workshop are one."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._rung:
+                workshop = self._rung.pop()
+                for listener in self._listeners:
+                    try:
+                        await listener(workshop)
+                    except Exception as error:  # noqa: BLE001 -- the next look catches up
+                        self._complaints.note("answering the doorbell", error)
+
+    def _hear(self, workshop: int) -> None:
+        self._rung.add(workshop)
+        self._wake.set()
+
+
+class RedisBell(Bell):
+    """The doorbell of several processes, through Redis. While Redis is away it is slow, and nothing is lost."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._redis = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5, retry=Retry(NoBackoff(), 0))
+        self._due: set[int] = set()
+        self._call = asyncio.Event()
+        self._hears: bool | None = None  # not asked yet
+        self._rings = True
+
+    @property
+    def slow(self) -> bool:  # type: ignore[override]  # here it changes
+        return not (self._hears and self._rings)
+
+    def ring(self, workshop: int) -> None:
+        self._due.add(workshop)
+        self._call.set()
+
+    async def run(self) -> None:
+        """Ring and listen until cancelled."""
+        async with self._redis, asyncio.TaskGroup() as tasks:
+            tasks.create_task(super().run())
+            tasks.create_task(self._listening())
+            tasks.create_task(self._ringing())
+
+    async def _listening(self) -> None:
+        pause = 0.05
+        while True:
+            try:
+                await self._listen()
+            except (RedisError, OSError) as error:
+                if self._hears is not False:
+                    log.warning("the doorbell is slow: %s", error)
+                    pause = 0.05
+                self._hears = False
+            await asyncio.sleep(random.uniform(pause / 2, pause))  # noqa: S311 -- spreads attempts, hides nothing
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _listen(self) -> None:
+        """Listen until the connection breaks or falls silent."""
+        async with self._redis.pubsub() as ear:
+            await ear.subscribe(CHANNEL)
+            asked = False
+            while True:
+                message = await ear.get_message(timeout=SILENCE_SECONDS)
+                asked = await self._answered(ear, message, asked=asked)
+
+    async def _answered(self, ear: PubSub, message: Message | None, *, asked: bool) -> bool:
+        """Take in what Redis said; ask it if that was nothing. Whether it was asked now."""
+        if message is None and asked:
+            raise TimeoutError("no word from Redis")
+        if message is None:
+            await ear.ping()
+            return True
+        self._hears = True
+        if message["type"] == "message" and _WORKSHOP.fullmatch(message["data"]):
+            self._hear(int(message["data"]))
+        return False
+
+    async def _ringing(self) -> None:
+        while True:
+            await self._call.wait()
+            self._call.clear()
+            while self._due:
+                try:
+                    await self._redis.publish(CHANNEL, self._due.pop())
+                    self._rings = True
+                except (RedisError, OSError):  # not rung again: the others look every second
+                    self._rings = False
+
+
+async def patrol(look: Callable[[], Awaitable[None]], seconds: float = LOOK_SECONDS) -> None:
+    """Look every second whether a ring was lost, until cancelled."""
+    complaints = Complaints()
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await look()
+        except Exception as error:  # noqa: BLE001 -- the next look may do better
+            complaints.note("looking for lost rings", error)

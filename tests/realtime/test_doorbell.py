@@ -1,0 +1,146 @@
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+from redis.asyncio import Redis
+
+from realtime import doorbell
+from realtime.doorbell import Bell, RedisBell, patrol
+from tests import real
+from tests.realtime.hall import until
+
+
+@asynccontextmanager
+async def running(bell: Bell) -> AsyncIterator[list[int]]:
+    """Run a bell; what rang."""
+    rang: list[int] = []
+
+    async def heard(workshop: int) -> None:
+        rang.append(workshop)
+
+    bell.listen(heard)
+    task = asyncio.create_task(bell.run())
+    try:
+        yield rang
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_the_bell_of_one_process_rings_in_it_once_for_many_rings() -> None:
+    bell = Bell()
+    async with running(bell) as rang:
+        for workshop in (7, 7, 7):
+            bell.ring(workshop)
+        await until(lambda: rang)
+
+        assert (rang, bell.slow) == ([7], False)
+
+
+async def test_a_broken_listener_stops_no_ring(caplog: pytest.LogCaptureFixture) -> None:
+    bell = Bell()
+
+    async def broken(_workshop: int) -> None:
+        raise ValueError
+
+    bell.listen(broken)
+    async with running(bell) as rang:
+        for workshop in (7, 8):
+            bell.ring(workshop)
+            await until(lambda: workshop in rang)  # noqa: B023 -- called at once
+
+        assert rang == [7, 8]
+        assert [record.getMessage() for record in caplog.records] == ["answering the doorbell is broken"]
+
+
+async def test_a_ring_reaches_the_other_processes(redis: real.Redis) -> None:
+    ours, theirs = RedisBell(redis.url), RedisBell(redis.url)
+    async with running(ours), running(theirs) as rang:
+        await until(lambda: not (ours.slow or theirs.slow))
+        ours.ring(17)
+        await until(lambda: rang)
+
+        assert rang == [17]
+
+
+async def test_garbage_on_the_channel_is_ignored(redis: real.Redis) -> None:
+    bell = RedisBell(redis.url)
+    async with running(bell) as rang, Redis.from_url(redis.url) as stranger:
+        await until(lambda: not bell.slow)
+        garbage = [
+            b"",
+            b"0",
+            b"-1",
+            b"007",
+            b" 7",
+            b"7\n",
+            b"1e3",
+            b"\x80\x04N.",
+            b'{"workshop":7}',
+            b"9" * 19,
+            b"7" * 10**6,
+        ]
+        for message in garbage:
+            await stranger.publish(doorbell.CHANNEL, message)
+        await stranger.publish(doorbell.CHANNEL, b"7")
+        await until(lambda: rang)
+
+        assert (rang, bell.slow) == ([7], False)
+
+
+async def test_a_killed_redis_makes_the_bell_slow_and_rings_again_when_it_is_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with real.redis() as redis:
+        ours, theirs = RedisBell(redis.url), RedisBell(redis.url)
+        async with running(ours), running(theirs) as rang:
+            await until(lambda: not (ours.slow or theirs.slow))
+
+            redis.kill()
+            await until(lambda: ours.slow and theirs.slow)
+            ours.ring(17)
+            await asyncio.sleep(2)  # long enough for the longest pause
+            await asyncio.to_thread(redis.start)
+            await until(lambda: not theirs.slow, 2)
+            ours.ring(18)
+            await until(lambda: rang and not ours.slow)
+
+            assert rang == [18]
+            assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["the doorbell is slow"] * 2
+
+
+async def test_a_redis_that_falls_silent_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doorbell, "SILENCE_SECONDS", 0.1)
+    with real.redis() as redis:
+        bell = RedisBell(redis.url)
+        async with running(bell) as rang:
+            await until(lambda: not bell.slow)
+            await asyncio.sleep(0.5)
+            assert not bell.slow  # it was asked, and answered
+
+            os.kill(redis.pid, signal.SIGSTOP)
+            await until(lambda: bell.slow)
+            os.kill(redis.pid, signal.SIGCONT)
+            await until(lambda: not bell.slow)
+            bell.ring(17)
+            await until(lambda: rang)
+
+
+async def test_the_patrol_looks_again_and_again_whatever_happens(caplog: pytest.LogCaptureFixture) -> None:
+    looks = 0
+
+    async def look() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            raise ValueError
+
+    task = asyncio.create_task(patrol(look, seconds=0.01))
+    await until(lambda: looks == 3)
+    task.cancel()
+
+    assert [record.getMessage() for record in caplog.records] == ["looking for lost rings is broken"]

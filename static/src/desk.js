@@ -1,0 +1,33 @@
+// The desk (Regie): the page, with keys, and one item of the inbox that they mean.
+
+import "./page.js";
+import { startKeys } from "./keys.js";
+
+let current = null;
+let position = 0;
+
+const items = () => [...document.querySelectorAll(".inbox__item")];
+
+// A patch may have rebuilt the inbox: the same item again, or the one that took its place.
+function mark() {
+  const all = items();
+  if (!all.includes(current)) current = all[Math.min(position, all.length - 1)];
+  position = Math.max(0, all.indexOf(current));
+  for (const item of all) {
+    item.classList.toggle("inbox__item--focus", item === current);
+    item.setAttribute("aria-current", item === current);
+    item.tabIndex = -1;
+  }
+}
+
+function browse(step) {
+  const next = items()[position + step];
+  if (!next) return;
+  current = next;
+  mark();
+  current.focus();
+}
+
+document.addEventListener("patched", mark);
+mark();
+startKeys(() => current, { J: () => browse(1), K: () => browse(-1) });

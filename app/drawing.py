@@ -91,6 +91,7 @@ class Hand(NamedTuple):
     height: int
     gap: int  # between rows
     row: int  # bundles that fit into a row
+    least: int  # bundles that a row is wide at least: a few strokes are not drawn larger
 
 
 class Tally(NamedTuple):
@@ -100,11 +101,11 @@ class Tally(NamedTuple):
 
 
 HANDS = {
-    "phone": Hand(22, 56, 22, 10),
-    "desk": Hand(22, 46, 22, 20),
-    "join": Hand(26, 58, 22, 10),
-    "stage": Hand(26, 80, 30, 10),
-    "question": Hand(26, 70, 30, 10),
+    "phone": Hand(22, 56, 22, 10, 6),
+    "desk": Hand(22, 46, 22, 20, 12),
+    "join": Hand(26, 58, 22, 10, 8),
+    "stage": Hand(26, 80, 30, 10, 8),
+    "question": Hand(26, 70, 30, 10, 0),
 }
 
 # More strokes than this nobody counts: the number in words says it better.
@@ -120,13 +121,13 @@ _CAP = 4  # above and below
 
 def tally(yes: int, total: int, hand: str = "phone") -> Tally:
     """`yes` of `total` people. Rows are filled evenly; the fifth stroke of a full bundle crosses the other four."""
-    pitch, height, gap, row = HANDS[hand]
+    pitch, height, gap, row, least = HANDS[hand]
     total = max(yes, total)
     bundles = -(-total // _BUNDLE)
     rows = max(1, -(-bundles // row))
     columns = -(-bundles // rows)
     strokes: tuple[list[str], list[str]] = ([], [])
-    right = 0
+    right = least * (_BUNDLE * pitch + _BETWEEN)
     for person in range(total):
         bundle, place = divmod(person, _BUNDLE)
         line, column = divmod(bundle, columns)

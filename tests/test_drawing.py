@@ -125,7 +125,7 @@ def test_more_votes_than_people_present_are_all_drawn() -> None:
 
 
 def test_nobody_is_an_empty_row() -> None:
-    assert drawing.tally(0, 0) == ("-16 -4 32 64", "", "")
+    assert drawing.tally(0, 0) == ("-16 -4 848 64", "", "")
 
 
 # ── day line ──

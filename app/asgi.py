@@ -1,0 +1,81 @@
+"""The composition root: where store, clerk, house, sockets and pages are put together."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app import api, papers, timers
+from app.assets import build
+from app.clerk import Clerk
+from app.doors import Doors, not_found
+from app.health import Health
+from app.house import House
+from app.identity import Cookies
+from app.pages import Pages
+from app.process import settle
+from app.projection import environment, forget
+from app.security import Guarded
+from app.settings import Settings
+from app.static import static
+from app.store import Store
+from facilitation.record import Entry
+from realtime.allowance import Allowance
+from realtime.doorbell import Bell, RedisBell
+from realtime.live import Live
+
+SOCKETS = "/socket.io"
+
+
+class Application:
+    """One process of Ratschlag as an ASGI application: sockets beside pages."""
+
+    def __init__(self, settings: Settings, secret: str) -> None:
+        self.store = Store(settings.database)
+        self.clerk = Clerk(self.store, on_fold=self._folded)
+        cookies = Cookies(secret, https=settings.url.startswith("https://"))
+        self.house = House(self.clerk, secret, cookies, build())
+        rate = settings.allowance / 60  # per second
+        each = Allowance(burst=max(20, rate), rate=rate)
+        together = Allowance(burst=1000 * rate, rate=500 * rate)
+        self.live = Live(self.house, [settings.url], each=each, together=together)
+        self.doorbell = RedisBell(settings.redis_url) if settings.redis_url else Bell()
+        self.doorbell.listen(self.clerk.catch_up)
+        self.clerk.ring = self.doorbell.ring
+        health = Health(self.store, build(), lambda: self.doorbell.slow, lambda: sum(self.live.crowd.here.values()))
+        environment.globals |= {"url": settings.url, "address": urlsplit(settings.url).netloc}
+        routes = [
+            *Doors(self.clerk, secret, cookies).routes(),
+            *Pages(self.house, self.live, cookies).routes(),
+            *health.routes(),
+            *papers.routes(),
+            *api.routes(),
+            Route("/static/{name}", static),
+        ]
+        pages = Starlette(routes=routes, exception_handlers={404: not_found, 500: not_found}, lifespan=self._lifespan)
+        self.pages: ASGIApp = Guarded(pages, settings.url, settings.frame_ancestors)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sockets = scope["type"] == "websocket" and scope["path"].startswith(SOCKETS)
+        await (self.live if sockets else self.pages)(scope, receive, send)  # type: ignore[arg-type]  # both are ASGI
+
+    def _folded(self, workshop: int, touched: set[str] | None, entries: object) -> None:
+        if isinstance(entries, list) and any(isinstance(e, Entry) and e.type == "record.redacted" for e in entries):
+            forget()
+        self.live.stir(workshop, touched)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        settle()
+        work = (self.live.run(), timers.run(self.clerk), self.doorbell.run())
+        tasks = [asyncio.create_task(each) for each in work]
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.clerk.close()
+        self.store.close()

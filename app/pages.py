@@ -1,0 +1,227 @@
+"""The pages of a workshop: phone, desk and stage, each drawn from the same channel as its socket.
+
+The same pages work by plain requests: forms are posted, and pictures are asked for every two seconds.
+"""
+
+import asyncio
+import hashlib
+import json
+import secrets
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from app import composition
+from app.fields import decoded
+from app.house import House, is_id
+from app.identity import Cookies
+from app.projection import Parts, environment
+from app.refilling import Fields, refilled
+from facilitation.pictures import PAGES
+from facilitation.record import WORDS
+from facilitation.screen import Audience
+from realtime.guard import MOST_DEPTH, depth
+from realtime.live import Live
+from realtime.seat import Message, Seat, Watch
+
+STRANGER = "identity"
+ONCE = 'once=once"'  # ends the address of every plain form; what people wrote has no such quotation mark
+NOTICES = "<div data-notices>"
+
+
+class Pages:
+    """The routes under /w/CODE."""
+
+    def __init__(self, house: House, live: Live, cookies: Cookies) -> None:
+        self.house, self.live, self.cookies = house, live, cookies
+        self._codes: dict[str, int] = {}
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/w/{code}", self.home),
+            Route("/w/{code}/picture", self.picture),
+            # One segment, like the pages: what is relative on a page stays so on the answer to its form.
+            Route("/w/{code}/{activity}.{command}", self.do, methods=["POST"]),
+            Route("/w/{code}/{page}", self.page),
+        ]
+
+    async def home(self, request: Request) -> Response:
+        return RedirectResponse(f"/w/{request.path_params['code']}/now", 303)
+
+    async def _seat(self, request: Request, place: str) -> Seat | None:
+        workshop = await self._workshop(request.path_params["code"])
+        return self.cookies.of(request).seat(workshop, place)
+
+    async def _workshop(self, code: str) -> int:
+        """The id behind a code; codes are never given to another workshop, so they are asked for once."""
+        if code not in self._codes:
+            workshop = await asyncio.to_thread(self.house.clerk.store.workshop_by_code, code)
+            if workshop is None:
+                raise HTTPException(404)
+            self._codes[code] = workshop.id
+        return self._codes[code]
+
+    async def page(self, request: Request) -> Response:
+        """A whole page, complete without a script."""
+        name = request.path_params["page"]
+        if name not in (*PAGES, "desk", "stage"):
+            raise HTTPException(404)
+        focus = request.query_params.get("activity", "") if name == "desk" else ""
+        page = f"{name}/{focus}" if focus else name
+        seat = await self._seat(request, name if name in ("desk", "stage") else "person")
+        watch = await self.house.admit(seat, page) if seat else None
+        if seat is None or watch is None:
+            return RedirectResponse(f"/j/{request.path_params['code']}", 303)
+        return HTMLResponse(await self._drawn(request, seat, watch, page))
+
+    async def _drawn(self, request: Request, seat: Seat, watch: Watch, page: str) -> str:
+        html: str
+        channel = await self.live.channel(watch)
+        root = self._root(request, seat, page, channel.at)
+        match watch.audience:
+            case Audience.STAGE:
+                html = _template("frame/stage.html").render(
+                    title="Leinwand",
+                    root=root,
+                    body=Markup(composition.composed(channel.seen, "stage.stage")),  # noqa: S704  # our own macros
+                )
+            case Audience.DESK:
+                html = _template("frame/desk.html").render(root=root, **_desk(channel.seen))
+            case _:
+                html = _template("frame/phone.html").render(root=root, **_phone(channel.seen, page))
+                html = composition.laid_over(html, await self.house.mine(seat, page))
+        where = {"once": secrets.token_hex(16), "page": page, "place": seat.place, "person": seat.person}
+        return html.replace(ONCE, f'{escape(urlencode(where))}"')
+
+    def _root(self, request: Request, seat: Seat, page: str, at: int) -> Markup:
+        code = request.path_params["code"]
+        return Markup(
+            'data-workshop="{}" data-code="{}" data-page="{}" data-place="{}" data-person="{}" data-at="{}" '
+            'data-build="{}" data-picture="/w/{}/picture?page={}&place={}"'
+        ).format(seat.workshop, code, page, seat.place, seat.person, at, self.house.build, code, page, seat.place)
+
+    async def picture(self, request: Request) -> Response:
+        """What is missing since `at`, for those without a socket; 204 when nothing is."""
+        place, page = request.query_params.get("place", "person"), request.query_params.get("page", "now")
+        seat = await self._seat(request, place)
+        watch = await self.house.admit(seat, page) if seat else None
+        if seat is None or watch is None:
+            return JSONResponse({"ok": False, "code": "watch.forbidden"}, 403)
+        if request.query_params.get("person", seat.person) != seat.person:
+            return JSONResponse({"ok": False, "code": STRANGER}, 409)
+        channel = await self.live.channel(watch)
+        at = request.query_params.get("at", "")
+        patch = channel.catch_up(int(at) if at.isdecimal() and len(at) < 18 else None)
+        mine = await self.house.mine(seat, page)
+        if patch is None and request.query_params.get("mine") == _hash(mine):
+            return Response(status_code=204)
+        body: dict[str, Any] = {"mine": mine, "hash": _hash(mine), "now": self.house.now(), "build": self.house.build}
+        return JSONResponse(body | (patch or {"since": channel.at, "at": channel.at, "parts": {}}))
+
+    async def do(self, request: Request) -> Response:
+        """A command as a form or as JSON.  A plain form is answered with its page, or 422 and the sentence."""
+        seat = await self._seat(request, request.query_params.get("place", "person"))
+        if seat is None:
+            return self._outside(request)
+        plain = not request.headers.get("content-type", "").startswith("application/json")
+        fields: Fields = await _fields(request) if plain else ()
+        message = _message(request, decoded(fields)) if plain else await _json(request)
+        message |= {"activity": request.path_params["activity"], "command": request.path_params["command"]}
+        receipt = await self._receipt(request, seat, message)
+        page = request.query_params.get("page", "now" if seat.place == "person" else seat.place)
+        status = 200 if receipt["ok"] else 409 if receipt["code"] == STRANGER else 422
+        if not plain or "application/json" in request.headers.get("accept", ""):
+            mine = await self.house.mine(seat, page) if receipt["ok"] else {}
+            return JSONResponse(receipt | ({"mine": mine} if mine else {}), status)
+        if receipt["ok"]:
+            return RedirectResponse(f"/w/{request.path_params['code']}/{_address(page)}", 303)
+        why = self.house.sentence("again") if "retry_after_ms" in receipt else receipt["sentence"]
+        return await self._refused(request, seat, page, why, fields, status)
+
+    async def _receipt(self, request: Request, seat: Seat, message: Message) -> Message:
+        """What becomes of a command.  What waits in a browser is sent by whoever wrote it, or by nobody."""
+        if request.query_params.get("person", seat.person) != seat.person:
+            return {"ok": False, "code": STRANGER, "sentence": self.house.sentence(STRANGER)}
+        return self.live.allowance(seat) or await self.house.submit(seat, message)
+
+    def _outside(self, request: Request) -> Response:
+        if "application/json" in request.headers.get("accept", ""):
+            refusal = {"ok": False, "code": "roster.not_joined", "sentence": self.house.sentence("roster.not_joined")}
+            return JSONResponse(refusal, 403)
+        return RedirectResponse(f"/j/{request.path_params['code']}", 303)
+
+    async def _refused(
+        self, request: Request, seat: Seat, page: str, why: str, fields: Fields, status: int
+    ) -> Response:
+        """The page again, with the sentence on top and what was typed in its form, or where that is gone below."""
+        watch = await self.house.admit(seat, page)
+        if watch is None:
+            return RedirectResponse(f"/j/{request.path_params['code']}", 303)
+        html = await self._drawn(request, seat, watch, page)
+        filled = refilled(html, request.url.path.rpartition("/")[2], fields)
+        words = [text for name, text in fields if name in WORDS and not filled]
+        notice = _template("pages/refused.html").render(sentence=why, words=words)
+        return HTMLResponse((filled or html).replace(NOTICES, NOTICES + notice, 1), status)
+
+
+def _template(name: str) -> Any:
+    return environment.get_template(name)
+
+
+def _phone(parts: Parts, page: str) -> dict[str, Any]:
+    top = composition.plain({key: parts[key] for key in ("page.name", "page.dayline")}, "page.")
+    body = Markup(composition.composed(parts, "page.main"))  # noqa: S704  # our own macros
+    areas = [(key, word, key == page) for key, word in PAGES.items()]
+    return {"title": PAGES[page], "areas": areas, "body": body, **top}
+
+
+def _desk(parts: Parts) -> dict[str, Any]:
+    named = {key: Markup(composition.composed(parts, name)) for key, name in DESK_PARTS.items()}  # noqa: S704  # our own macros
+    return {"title": "Regie", "areas": [("desk", "Regie", True)], "parts": named}
+
+
+DESK_PARTS = {
+    **{key: f"desk.{key}" for key in ("name", "when", "run", "head", "console", "work", "hall", "incoming")},
+    "live": "live.stage",
+    "next": "next.stage",
+}
+
+
+def _address(page: str) -> str:
+    """Where a page stands among the pages of its workshop; never anything outside them."""
+    name, _, focus = page.partition("/")
+    if name == "desk" and focus:
+        return f"desk?{urlencode({'activity': focus})}"
+    return name if name in (*PAGES, "desk") else "now"
+
+
+async def _fields(request: Request) -> Fields:
+    """The fields of a plain form, without files: there are none in ours."""
+    return [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
+
+
+def _message(request: Request, data: dict[str, Any]) -> Message:
+    """A plain form as a command: the same page and the same words are one command, however often they are sent."""
+    once = request.query_params.get("once", "")
+    if not is_id(once):
+        return {"id": secrets.token_hex(16), "data": data}
+    words = json.dumps([once, request.url.path, data], sort_keys=True)
+    return {"id": hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(), "data": data}
+
+
+async def _json(request: Request) -> Message:
+    """What a program says; nothing if it is no object that we would read from a socket."""
+    try:
+        message = await request.json()
+    except (ValueError, RecursionError):
+        return {}
+    return cast("Message", message) if isinstance(message, dict) and depth(message) <= MOST_DEPTH else {}
+
+
+def _hash(parts: Parts) -> str:
+    return hashlib.blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=8).hexdigest()

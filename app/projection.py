@@ -1,0 +1,89 @@
+"""From a picture to HTML: each part is drawn once by the macro of its name, and kept."""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import jinja2
+import qrcode
+
+from app import drawing
+from app.assets import ROOT, asset
+from facilitation.pictures import Picture, Piece
+from facilitation.screen import Marks, Slot
+
+Parts = dict[str, Any]  # part -> HTML | names of a slot | marks
+
+
+def _do(at: str, command: str) -> str:
+    """Where a form of the frame `at` is sent to, relative to the pages of its workshop.
+
+    `once` is replaced in each page that is sent, so that a plain form pressed twice is one command.
+    """
+    return f"{_activity(at)}.{command}?once=once"
+
+
+def _activity(at: str) -> str:
+    return at.split(".")[1]
+
+
+@cache
+def _qr(address: str) -> tuple[str, int]:
+    """The dark modules of a QR code as strokes of width 1, and how many modules a side has."""
+    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(address)
+    rows = code.get_matrix()
+    runs = []
+    for y, row in enumerate(rows):
+        start = None
+        for x, dark in enumerate([*row, False]):
+            if dark and start is None:
+                start = x
+            elif not dark and start is not None:
+                runs.append(f"M{start} {y}.5h{x - start}")
+                start = None
+    return "".join(runs), len(rows)
+
+
+environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(ROOT / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.globals |= {"drawing": drawing, "asset": asset, "do": _do, "activity": _activity, "qr": _qr}
+
+
+@cache
+def macros(source: str) -> Mapping[str, Any]:
+    """The macros of a kind, or of what belongs to no kind (`screen`, `desk`)."""
+    folder = "" if source in ("screen", "desk") else "kinds/"
+    return vars(environment.get_template(f"{folder}{source}.html").module)
+
+
+def macro_of(source: str, name: str) -> str:
+    """`mine-ballot` is drawn by `mine_ballot` where there is one, `card-AT2-0417` by `card`."""
+    words = name.split("-")
+    double = "_".join(words[:2])
+    return double if double in macros(source) else words[0]
+
+
+@lru_cache(maxsize=20_000)
+def _drawn(piece: Piece) -> str:
+    macro = macros(piece.source)[macro_of(piece.source, piece.name)]
+    return str(macro(piece.at, piece.name, piece.content))
+
+
+def drawn(picture: Picture) -> Parts:
+    """Every part of a picture as HTML; slots and marks as lists."""
+    return {name: _plain(part) for name, part in picture.items()}
+
+
+def _plain(part: Piece | Slot | Marks) -> str | list[Any]:
+    return _drawn(part) if isinstance(part, Piece) else list(part)
+
+
+def forget() -> None:
+    """Drop every drawing: after a redaction nothing may be drawn from memory."""
+    _drawn.cache_clear()

@@ -1,0 +1,22 @@
+"""The sentences of the screen (Textkatalog), one file per language in templates/texts."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from app.assets import ROOT
+from facilitation.record import Refused
+
+TEXTS: Path = ROOT / "templates" / "texts"
+
+
+@cache
+def _catalogue(language: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads((TEXTS / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def sentence(refusal: Refused, language: str = "de") -> str:
+    """Why not, in one sentence: looked up by code and reason, then by code, then by outcome."""
+    refused = _catalogue(language)["refused"]
+    keys = (f"{refusal.code}.{refusal.values.get('why')}", refusal.code, refusal.outcome, "invalid")
+    return next(refused[key] for key in keys if key in refused).format_map(refusal.values)

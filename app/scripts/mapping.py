@@ -1,0 +1,139 @@
+"""From the actions of one script to our commands.
+
+What this build cannot do follows from its own kinds, forms and commands, so the list of the unsupported shrinks with
+every kind that is added.  Whatever it can do is sent, wrong or not: the room decides, in the order of its rules.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from app.scripts.format import Action, Activity, Script
+from app.scripts.ways import REFERENCES, SEALED, TYPES, WAYS, Way, same
+from facilitation import moderation, steering
+from facilitation.forms import FORMS
+from facilitation.kind import Kind
+from facilitation.kinds import KINDS
+from facilitation.record import Data
+
+OURS = re.compile(r"[0-9a-f]{32}")
+
+
+class Sending(NamedTuple):
+    """A command on its way: where to, which, and what it says."""
+
+    activity: str
+    command: str
+    data: Data
+
+
+def kind_of(activity: Activity) -> Kind | None:
+    """The kind an activity of a script has here; None where this build has none."""
+    if activity.type == "poll" and activity.fields.get("kind") not in FORMS:
+        return None
+    return KINDS.get(TYPES.get(activity.type, ""))
+
+
+def command_id(script: str, key: str) -> str:
+    """The id of the command that the key of an action stands for; in our own exports the key is the id."""
+    if OURS.fullmatch(key):
+        return key
+    return hashlib.blake2b(f"{script}\0{key}".encode(), digest_size=16).hexdigest()
+
+
+class Interpreter:
+    """Reads the actions of one script.  It learns the references of what the actions create as they are answered."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.kinds = {activity.id: kind_of(activity) for activity in script.activities}
+        self.homes = _homes(script)
+        self.references: dict[str, str] = {}  # entity -> our reference
+
+    def command_id(self, action: Action) -> str:
+        return command_id(self.script.id, action.key)
+
+    def supports(self, action: Action) -> bool:
+        """Whether this build has what the action asks for."""
+        if action.kind == SEALED:
+            return self.kinds.get(action.target or "") is not None
+        way = WAYS.get(action.kind)
+        if way is None:
+            return False
+        if not way.to.startswith("{"):
+            return True
+        return self.offers(self._address(way, action), action.kind)
+
+    def offers(self, address: str, kind_of_action: str) -> bool:
+        """Whether an activity of the script takes actions of a kind; whether any would, where there is no such one."""
+        way = WAYS.get(kind_of_action)
+        if way is None:
+            return False
+        if way.command == "show" and address not in self.kinds:
+            return True  # a free word
+        kinds = [self.kinds[address]] if address in self.kinds else KINDS.values()
+        common = steering.COMMANDS | moderation.COMMANDS
+        return any(kind is not None and (way.command in kind.commands or way.command in common) for kind in kinds)
+
+    def addressed(self, action: Action) -> tuple[str, str]:
+        """The address and the name of the command of a supported action."""
+        way = WAYS[action.kind]
+        return self._address(way, action), way.command
+
+    def sending(self, action: Action) -> Sending:
+        """The command of a supported action, with the references that are known by now."""
+        way = WAYS[action.kind]
+        fields = way.fields if way.fields is not None else same(*action.data)
+        data = {
+            ours: self._value(ours, action.data[theirs]) for theirs, ours in fields.items() if theirs in action.data
+        }
+        return Sending(self._address(way, action), way.command, data)
+
+    def named(self, action: Action) -> set[str]:
+        """The entities that an action speaks of."""
+        way = WAYS[action.kind]
+        fields = [theirs for theirs, ours in (way.fields or {}).items() if ours in REFERENCES]
+        return {value for field in fields if isinstance(value := action.data.get(field), str)}
+
+    def _value(self, field: str, value: Any) -> Any:
+        """What stands in the command.  An entity that never came to be has no reference, and `?` begins none."""
+        if field in REFERENCES and isinstance(value, str):
+            return self.references.get(value, f"?{value}")
+        return value
+
+    def _address(self, way: Way, action: Action) -> str:
+        match way.to:
+            case "{target}":
+                return action.target or ""
+            case "{on}" | "{entity}" as field:
+                entity = action.data.get(field.strip("{}"))
+                return self.homes.get(str(entity), action.target or "")
+        return way.to
+
+
+def _homes(script: Script) -> dict[str, str]:
+    """The activity in which each entity of a script lives, whether it comes to be or not."""
+    homes = {
+        paragraph.id: activity.id
+        for activity in script.activities
+        for document in activity.documents
+        for paragraph in document.paragraphs
+    }
+    for action in script.stream:
+        home = action.target or homes.get(str(action.data.get("on")))
+        if action.entity and home:
+            homes.setdefault(action.entity, home)
+    return homes
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Figures with other names for the things that are counted in them."""
+    match value:
+        case dict():
+            return {names.get(key, key): renamed(it, names) for key, it in value.items()}
+        case list():
+            return [renamed(it, names) for it in value]
+        case str():
+            return names.get(value, value)
+    return value

@@ -51,9 +51,9 @@ class Activity:
     shown: bool = False
     key: str = ""  # of the veil; gone after sealing
     sealed: bool = False
+    cleaned: bool = False  # sealed, and no file of the database holds its ballots any more
     contributions: dict[str, Contribution] = field(default_factory=dict)
     hidden: dict[str, str] = field(default_factory=dict)  # reference -> reason
-    redacted: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> str:
@@ -95,6 +95,11 @@ class Activity:
             case "activity.sealed":
                 self.sealed = True
                 self.kind.fold(self.state, entry)
+            case "activity.cleaned":
+                self.cleaned = self.sealed
+            case reset if reset == f"{self.kind.name}.reset":
+                self.shown = self.sealed = self.cleaned = False  # it may be opened for a new round
+                self.kind.fold(self.state, entry)
             case _:
                 self._fold_contribution(entry)
 
@@ -105,7 +110,7 @@ class Activity:
             case "contribution.restored":
                 self.hidden.pop(entry.data["ref"], None)
             case "record.redacted":
-                self.redacted.add(entry.data["ref"])
+                self.contributions[entry.data["ref"]].text = ""
             case _:
                 self._note(entry)
                 self.kind.fold(self.state, entry)
@@ -127,12 +132,12 @@ class Activity:
             contribution.entries.append(entry.at)
             contribution.text = _words(data) or contribution.text
 
-    def unveil(self) -> None:
-        """Forget who stood behind the veil; what they said stays."""
+    def unveil(self, made: datetime) -> None:
+        """Forget who stood behind the veil, and when: it was all said at the moment of closing.  The words stay."""
         self.key = ""
         for contribution in self.contributions.values():
             if contribution.veiled:
-                contribution.by = None
+                contribution.by, contribution.made = None, self.closed or made
 
     def look(self, audience: Audience, roster: Roster, k: int, *, view: str = "", item: str = "") -> Look:
         """How `audience` looks at this activity; on the stage, at which `view` of it."""
@@ -148,7 +153,6 @@ class Activity:
             item=item,
             ends=self.ends,
             began=self.began,
-            sealed=self.sealed,
             heads=roster.heads,
             units=roster.units,
             k=k,

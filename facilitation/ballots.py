@@ -53,19 +53,20 @@ class Box:
         ballot = Ballot(entry.full, entry.made)
         if not ballot.data or entry.by is None:
             return
-        box = self.collective if "counts" in ballot.data else self.ballots
         unit = ballot.data.get("unit", entry.by)
-        self.replaced += unit in box
-        box[unit] = ballot
+        earlier = self.ballots.pop(unit, None), self.collective.pop(unit, None)
+        self.replaced += any(earlier)
+        (self.collective if "counts" in ballot.data else self.ballots)[unit] = ballot
 
-    def discard(self, cast: int) -> None:
+    def discard(self, figures: Data) -> None:
         """All ballots are void; voting may start afresh."""
-        self.discarded += cast
+        self.replaced, self.discarded = figures["replaced"], self.discarded + figures["ballots"]
         self.sealed = None
         self._empty()
 
     def seal(self, figures: Data) -> None:
         """Only the figures remain."""
+        self.replaced, self.discarded = figures["replaced"], figures["discarded"]
         self.sealed = figures
         self._empty()
 

@@ -3,7 +3,7 @@
 The preview is drawn by the same code as the stage.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation import pictures
@@ -108,16 +108,19 @@ def _focused(room: Room) -> Activity | None:
 
 
 def state(activity: Activity) -> str:
+    """One word for where it stands; what is open stays so, though its result be shown by mistake."""
     if activity.sealed:
         return "sealed"
-    if activity.shown:
-        return "shown"
-    return activity.phase.value
+    return "shown" if activity.shown and not activity.is_open else activity.phase.value
 
 
 def _late(room: Room) -> int:
     """Minutes later (or, below zero, earlier) than planned."""
-    return round(room.agenda.delay.total_seconds() / 60)
+    return _minutes(room.agenda.delay)
+
+
+def _minutes(lasting: timedelta) -> int:
+    return round(lasting.total_seconds() / 60)
 
 
 def _run(room: Room, focused: Activity | None) -> RunSheet:
@@ -129,18 +132,17 @@ def _run(room: Room, focused: Activity | None) -> RunSheet:
     )
     planned = {id for step in agenda.steps for id in step.activities}
     beside = tuple(_line(a, focused) for a in room.activities.values() if a.id not in planned)
-    return RunSheet(steps, agenda.steps[-1].ends + agenda.offset + agenda.delay if agenda.steps else None, beside)
+    return RunSheet(steps, pictures.expected(room, agenda.steps[-1].ends) if agenda.steps else None, beside)
 
 
 def _step(room: Room, step: Step, phase: str, focused: Activity | None) -> RunStep:
-    begun, late = room.agenda.begun.get(step.id), room.agenda.offset
-    starts = begun or step.starts + late + room.agenda.delay
+    begun = room.agenda.begun.get(step.id)
     return RunStep(
         step.id,
-        starts,
+        begun or pictures.expected(room, step.starts),
         step.title,
-        round((step.ends - step.starts).total_seconds() / 60),
-        round((begun - step.starts - late).total_seconds() / 60) if begun else 0,
+        _minutes(step.ends - step.starts),
+        _minutes(begun - step.starts - room.agenda.offset) if begun else 0,
         phase,
         tuple(_line(room.activities[id], focused) for id in step.activities if id in room.activities),
     )
@@ -161,12 +163,12 @@ def _console(room: Room, activity: Activity | None) -> Console:
     after = room.agenda.next
     upcoming = room.agenda.step(after.step) if after else None
     named = room.activities.get(after.activity) if after else None
-    on_stage = activity is not None and (room.stage.target, room.stage.view) == (activity.id, RESULT)
+    on_stage = activity and activity.shown and (room.stage.target, room.stage.view) == (activity.id, RESULT)
     return Console(
         activity=activity.id if activity else "",
         kind=activity.kind.name if activity else "",
         state=state(activity) if activity else "",
-        shown=on_stage,
+        shown=bool(on_stage),
         blank=room.stage.blank,
         next=named.title if named else upcoming.title if upcoming else "",
         began=activity.began if activity else None,

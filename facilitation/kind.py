@@ -29,7 +29,6 @@ class Look(NamedTuple):
     item: str = ""  # the one contribution that the stage shows large
     ends: datetime | None = None  # when the timer ends
     began: datetime | None = None
-    sealed: bool = False
     heads: int = 0  # people here
     units: int = 0  # units that have somebody here
     k: int = 5  # fewer ballots than this are not shown where they are not given by name

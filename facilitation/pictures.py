@@ -141,7 +141,9 @@ def lobby(room: Room) -> Picture:
     return {
         "page.name": Piece("screen", "page.", "name", room.workshop.title),
         "page.dayline": Piece("screen", "page.", "dayline", day(room)),
-        "page.lobby": Piece("screen", "page.", "lobby", Lobby(room.workshop.title, room.workshop.starts)),
+        "page.lobby": Piece(
+            "screen", "page.", "lobby", Lobby(room.workshop.title, room.workshop.starts.astimezone(room.workshop.zone))
+        ),
         "page.main": Slot(("page.lobby",)),
     }
 
@@ -162,28 +164,28 @@ def personal(room: Room, person: Person, page: str) -> Picture:
 def stage(room: Room, at: str = "stage.") -> Picture:
     """What the big screen shows now."""
     if room.stage.blank:
-        return _staged(room, at, "dim", Piece("screen", at, "stage-dim", Words("Gleich geht es weiter.")), "")
-    return _shown(room, at, room.stage.target, room.stage.view, room.stage.item)
+        return _staged(room, at, Piece("screen", at, "stage-dim", Words("Gleich geht es weiter.")), "dim")
+    shown = room.stage
+    activity = room.activities.get(shown.target)
+    if activity and shown.view != "join_qr":
+        return _activity(room, at, activity, look(room, activity, Audience.STAGE, shown.view, shown.item))
+    return _staged(room, at, _words(room, at, shown.target, shown.view))
 
 
 def preview(room: Room, activity: Activity | None, at: str = "next.") -> Picture:
-    """What *Zeigen* would show of `activity`: its result, by the same code as the stage."""
+    """What *Zeigen* would show of `activity`, by the same code as the stage.
+
+    Of a running poll not even the desk sees a tendency.
+    """
     if activity is None:
-        return _shown(room, at, "", "step", "")
-    return _shown(room, at, activity.id, RESULT, "")
+        return _staged(room, at, _words(room, at, "", "step"))
+    there = look(room, activity, Audience.STAGE, RESULT)
+    return _activity(room, at, activity, there._replace(shown=activity.shown or not activity.is_open))
 
 
-def _shown(room: Room, at: str, target: str, view: str, item: str) -> Picture:
-    theme = "dark" if room.stage.dark else "light"
-    activity = room.activities.get(target)
-    if activity and view != "join_qr":
-        parts, tops = framed(
-            activity, at, activity.kind.view(activity.state, look(room, activity, Audience.STAGE, view, item))
-        )
-        over = f"{activity.kind.name}.{activity.names}"
-        return parts | _frame(room, at, theme, over, tops)
-    body = _words(room, at, target, view)
-    return _staged(room, at, theme, body, "")
+def _activity(room: Room, at: str, activity: Activity, there: Look) -> Picture:
+    parts, tops = framed(activity, at, activity.kind.view(activity.state, there))
+    return parts | _frame(room, at, tops, over=f"{activity.kind.name}.{activity.names}")
 
 
 def _words(room: Room, at: str, target: str, view: str) -> Piece:
@@ -199,19 +201,19 @@ def _words(room: Room, at: str, target: str, view: str) -> Piece:
     return Piece("screen", at, "stage-words", Words(step.title, step.lead) if step else Words(room.workshop.title))
 
 
-def _staged(room: Room, at: str, theme: str, body: Piece, over: str) -> Picture:
+def _staged(room: Room, at: str, body: Piece, theme: str = "") -> Picture:
     name = f"{at}{body.name}"
-    return {name: body} | _frame(room, at, theme, over, [name])
+    return {name: body} | _frame(room, at, [name], theme)
 
 
-def _frame(room: Room, at: str, theme: str, over: str, tops: list[str]) -> Picture:
+def _frame(room: Room, at: str, tops: list[str], theme: str = "", over: str = "") -> Picture:
     frame = Frame(
         title=room.workshop.title,
         over=over,
         code=room.workshop.code,
         here=room.roster.heads,
         day=day(room),
-        theme=theme,
+        theme=theme or ("dark" if room.stage.dark else "light"),
         call="Mitmachen",
         since=room.stage.since,
     )
@@ -239,7 +241,7 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
 def _current(room: Room) -> list[Activity]:
     """What belongs on the page *Jetzt*: what is open, the latest first, then what the day or the stage is at."""
     mine = [activity for activity in room.activities.values() if activity.kind.page == "now"]
-    opened = sorted((a for a in mine if a.is_open and a.began), key=attrgetter("began", "id"), reverse=True)
+    opened = sorted((a for a in mine if a.is_open), key=attrgetter("began", "id"), reverse=True)
     at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
     return opened + [a for a in mine if a.phase is Phase.CLOSED and a.id in at]
 
@@ -262,11 +264,16 @@ def _now(room: Room) -> Now:
         lead=step.lead if step else "",
         since=room.agenda.begun.get(step.id) if step else None,
         pages=tuple(page for page in PAGES if page in pages),
-        upcoming=tuple(Upcoming(s.starts + room.agenda.offset + room.agenda.delay, s.title) for s in _upcoming(room, step)),
+        upcoming=tuple(Upcoming(expected(room, s.starts), s.title) for s in _upcoming(room, step)),
         here=room.roster.heads,
         invited=invited(room),
         ended=ended,
     )
+
+
+def expected(room: Room, planned: datetime) -> datetime:
+    """When something will be that was planned for then, as late as the day is now, on the clock of the workshop."""
+    return (planned + room.agenda.offset + room.agenda.delay).astimezone(room.workshop.zone)
 
 
 def _upcoming(room: Room, step: Step | None) -> Iterator[Step]:

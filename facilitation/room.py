@@ -21,6 +21,7 @@ from facilitation.record import CLOCK, Command, Entry, Envelope, Fact, Person, R
 from facilitation.roster import Roster
 from facilitation.screen import Audience
 from facilitation.stage import Stage
+from facilitation.texts import INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +99,19 @@ class Room:
         activity = self.activities.get(envelope.activity)
         model = _model(envelope, activity)
         actor = activity.actor(person, envelope.salt) if activity else None
-        command, wrong = _parsed(model, envelope)
-        if (model and model.staff and not person.role.is_staff) or (
-            command and activity and actor and command.forbidden(activity.state, actor)
-        ):
+        command, flaw = _parsed(model, envelope)
+        if model and model.staff and not person.role.is_staff:
             raise Refused("command.forbidden")
+        if command and activity and actor and command.forbidden(activity.state, actor):
+            raise Refused(f"{activity.kind.name}.forbidden")
         if isinstance(command, roster.Join) and roster.represents_wrongly(command, person):
             raise Refused("roster.forbidden")
         if not person.role.is_staff and model is not roster.Join and not self.roster.has_joined(person.id):
             raise Refused("roster.not_joined")
         if activity and model and model.timed and not activity.accepts(envelope.when):
             raise Refused(f"{activity.kind.name}.not_open")
-        if command is None:
-            raise wrong
+        if command is None or flaw:
+            raise flaw or Refused("command.invalid", why="unknown")
         return self._signed(envelope, self._granted(envelope, command, person, activity))
 
     def _granted(self, envelope: Envelope, command: Command, person: Person, activity: Activity | None) -> list[Fact]:
@@ -165,7 +166,7 @@ class Room:
         self.references += "ref" in entry.data and not entry.type.startswith(("contribution.", "record."))
         self._hear(entry)
         if entry.unveils:
-            self._unveil(entry.activity)
+            self._unveil(self.activities[entry.activity], entry.made)
         match entry.activity:
             case "roster":
                 roster.fold(self.roster, entry)
@@ -178,12 +179,12 @@ class Room:
             case id if id in self.activities:
                 self.activities[id].fold(entry)
 
-    def _unveil(self, activity: str) -> None:
+    def _unveil(self, activity: Activity, made: datetime) -> None:
         """The veil of an activity is gone: nothing in memory may know more than the record."""
-        self.activities[activity].unveil()
+        activity.unveil(made)
         for id, heard in self.heard.items():
-            if heard.activity == activity and heard.veiled:
-                self.heard[id] = heard._replace(digest="")
+            if heard.activity == activity.id and heard.veiled:
+                self.heard[id] = heard._replace(digest="", veiled=False, made=activity.closed or made)
 
     def _hear(self, entry: Entry) -> None:
         """Remember the answer to a command: the first part says what it was, any part may carry a reference."""
@@ -197,24 +198,29 @@ class Room:
         return Audience.LOBBY if self.roster.waits(person.id) else Audience.PLENARY
 
     def touched(self, entry: Entry) -> set[str] | None:
-        """Whose personal parts an entry may change; None: everybody's."""
+        """Whose personal parts an entry may change: of its author, of whoever it speaks of, of their units.
+
+        None: everybody's.
+        """
         activity = self.activities.get(entry.activity)
         if entry.activity == "roster" and entry.by:
-            return {entry.by}
+            return {entry.by, *entry.data.get("people", ())}
         if activity is None or entry.by is None or not entry.type.startswith(f"{activity.kind.name}."):
             return None
-        author = self.roster.people.get(entry.by) or _behind(entry.by, activity, self.roster.people)
+        author = _behind(entry.by, activity, self.roster.people)
         if author is None or author.role.is_staff:
             return None
-        return {
-            author.id,
-            *(id for id, person in self.roster.people.items() if author.unit and person.unit == author.unit),
-        }
+        named = (activity.contributions.get(str(value)) for value in entry.full.values())
+        authors = (_behind(said.by, activity, self.roster.people) for said in named if said and said.by)
+        whose = [author, *filter(None, authors)]
+        units = {person.unit for person in whose if person.unit}
+        together = {id for id, person in self.roster.people.items() if person.unit in units}
+        return together.union(person.id for person in whose)
 
 
-def _behind(alias: str, activity: Activity, people: Mapping[str, Person]) -> Person | None:
-    """Who stands behind a pseudonym, as long as there is a veil; only to refresh their own screens."""
-    return next((person for person in people.values() if mask(activity.key, person.id) == alias), None)
+def _behind(by: str, activity: Activity, people: Mapping[str, Person]) -> Person | None:
+    """Who that is, behind a pseudonym too as long as there is a veil; only to refresh their own screens."""
+    return people.get(by) or next((it for it in people.values() if mask(activity.key, it.id) == by), None)
 
 
 def _model(envelope: Envelope, activity: Activity | None) -> type[Command] | None:
@@ -228,12 +234,16 @@ def _model(envelope: Envelope, activity: Activity | None) -> type[Command] | Non
     return next((kind.commands[envelope.command] for kind in kinds if envelope.command in kind.commands), None)
 
 
-def _parsed(model: type[Command] | None, envelope: Envelope) -> tuple[Command | None, Refused]:
-    """The command, or why it is none.  The refusal is raised only after what comes before it in the order."""
+def _parsed(model: type[Command] | None, envelope: Envelope) -> tuple[Command | None, Refused | None]:
+    """The command and what is wrong with it, which is raised only after what comes before it in the order.
+
+    Where nothing is wrong but a text that nobody can see, it is still known what is wished for.
+    """
     if model is None:
-        return None, Refused("command.invalid", why="unknown")
-    wrong = Refused("command.invalid", why="malformed")
+        return None, None
     try:
-        return model.model_validate_json(json.dumps(envelope.data)), wrong
-    except ValidationError:
-        return None, wrong
+        return model.model_validate_json(json.dumps(envelope.data)), None
+    except ValidationError as errors:
+        wished = all(error["type"] == INVISIBLE for error in errors.errors(include_input=False, include_url=False))
+        command = model.model_construct(**envelope.data) if wished else None
+        return command, Refused("command.invalid", why="malformed")

@@ -50,7 +50,6 @@ class Presence:
     headcount: int = 0
     here: bool = True
     waiting: bool = False
-    notice: str = ""
 
 
 @dataclass(slots=True)
@@ -64,10 +63,6 @@ class Roster:
 
     def waits(self, person: str) -> bool:
         return person in self.joined and self.joined[person].waiting
-
-    def colleagues(self, person: Person) -> set[str]:
-        """Everybody of the same unit, who may share a ballot."""
-        return {id for id, other in self.people.items() if person.unit and other.unit == person.unit}
 
     @property
     def here(self) -> list[Person]:
@@ -99,10 +94,14 @@ def decide(roster: Roster, command: Command, person: Person, device: str) -> lis
         case Leave(reason=reason):
             return [Fact("roster.left", {"reason": reason, "device": device})]
         case SetDoor(door=door):
-            return [Fact("roster.door_set", {"door": door.value})]
+            return [Fact("roster.door_set", {"door": door.value}), *([_admitting(roster)] if door is Door.OPEN else [])]
         case Admit():
-            return [Fact("roster.admitted", {"people": [id for id in roster.joined if roster.waits(id)]})]
+            return [_admitting(roster)]
     raise AssertionError(command)
+
+
+def _admitting(roster: Roster) -> Fact:
+    return Fact("roster.admitted", {"people": [id for id in roster.joined if roster.waits(id)]})
 
 
 def _joining(roster: Roster, join: Join, person: Person) -> dict[str, object]:
@@ -127,7 +126,6 @@ def fold(roster: Roster, entry: Entry) -> None:
             presence.devices.add(data["device"])
             presence.here, presence.waiting = True, data.get("waits", False)
             presence.represents = data.get("represents", presence.represents)
-            presence.notice = data.get("notice", presence.notice)
             person = roster.people.get(entry.by)
             if person and person.role is Role.ROOM:
                 presence.headcount = data.get("headcount") or presence.headcount or person.headcount

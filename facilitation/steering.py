@@ -10,7 +10,7 @@ from pydantic import Field
 
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Cursor
-from facilitation.record import Command, Envelope, Fact, Refused, StaffCommand
+from facilitation.record import CLOCK, Command, Envelope, Fact, Refused, StaffCommand
 from facilitation.stage import RESULT
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fa
         case Extend(seconds=seconds):
             return extending(activity, envelope, seconds)
         case Close():
-            return [Fact("activity.closed")]
+            if envelope.by == CLOCK.id and (not activity.is_open or activity.accepts(envelope.when)):
+                raise Refused("activity.invalid", why="not_due")  # somebody closed or extended it meanwhile
+            return [Fact("activity.closed"), *(_final(activity) if activity.shown else [])]
     raise AssertionError(command)
 
 
@@ -117,7 +119,7 @@ def show(room: "Room", target: str, command: Show) -> list[Fact]:
     if activity and command.view == RESULT:
         facts.append(Fact("activity.shown", activity=target))
         if activity.phase is Phase.CLOSED:
-            facts += sealing(activity)
+            facts += _final(activity)
     return facts
 
 
@@ -127,8 +129,14 @@ def _covers(room: "Room") -> list[Fact]:
     return [Fact("activity.covered", activity=activity.id) for activity in running]
 
 
+def _final(activity: Activity) -> list[Fact]:
+    """What becomes of an activity that is closed and whose result is shown."""
+    return sealing(activity) if activity.names == "anonymous" else []
+
+
 def sealing(activity: Activity) -> list[Fact]:
-    if activity.sealed or activity.names != "anonymous":
+    """Only the figures remain of what was given anonymously, be it one question among named ones."""
+    if activity.sealed:
         return []
     figures = {"figures": activity.figures()}
     return [Fact("activity.sealed", figures, activity=activity.id, unveils=True)]

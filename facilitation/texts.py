@@ -3,13 +3,15 @@
 from typing import Annotated
 
 from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
-INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+INVISIBLE = "invisible"
+_UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 
 
 def _visible(text: str) -> str:
-    if "\x00" in text or not any(not char.isspace() and char not in INVISIBLE for char in text):
-        raise ValueError("invisible")
+    if "\x00" in text or all(char.isspace() or char in _UNSEEN for char in text):
+        raise PydanticCustomError(INVISIBLE, "nobody can see this text")
     return text
 
 

@@ -27,7 +27,7 @@ def options(settings: Settings) -> list[Option]:
     return list(settings.options)
 
 
-def hints(settings: Settings) -> Hints:
+def hints(settings: Settings) -> Hints:  # noqa: ARG001  # every form has the same functions
     return Hints()
 
 

@@ -17,6 +17,7 @@ from facilitation.forms import FORMS
 from facilitation.kind import Look
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role, StaffCommand
 from facilitation.screen import Audience, Slot, View
+from facilitation.stage import RESULT
 from facilitation.texts import Text
 
 name = "poll"
@@ -104,7 +105,9 @@ def _check_counts(box: Box, data: Data, actor: Actor) -> None:
     counts = data["counts"]
     if actor.role is not Role.ROOM or not box.form.counts:
         raise Refused("poll.invalid", why="counts")
-    if set(data) != {"counts"} or not isinstance(counts, dict) or not set(counts) <= {o.id for o in box.options}:
+    if set(data) != {"counts"} or not isinstance(counts, dict):
+        raise Refused("poll.invalid", why="malformed")
+    if not set(counts) <= {option.id for option in box.options}:
         raise Refused("poll.invalid", why="unknown_option")
     if any(type(count) is not int or count < 0 for count in counts.values()):
         raise Refused("poll.invalid", why="malformed")
@@ -113,7 +116,8 @@ def _check_counts(box: Box, data: Data, actor: Actor) -> None:
 
 
 def _reset(state: State) -> Fact:
-    return Fact("poll.reset", {"ballots": state.box.cast}, unveils=state.config.names == "anonymous")
+    figures = {"ballots": state.box.cast, "replaced": state.box.replaced}
+    return Fact("poll.reset", figures, unveils=state.config.names == "anonymous")
 
 
 def fold(state: State, entry: Entry) -> None:
@@ -123,7 +127,7 @@ def fold(state: State, entry: Entry) -> None:
         case "poll.amended":
             state.box.labels[entry.data["option"]] = entry.data["label"]
         case "poll.reset":
-            state.box.discard(entry.data["ballots"])
+            state.box.discard(entry.data)
         case "activity.sealed":
             state.box.seal(entry.data["figures"])
 
@@ -194,12 +198,12 @@ class Mending(NamedTuple):
 def view(state: State, look: Look) -> View:
     ask = Ask(look.title, look.names, state.config.ballot_unit == "unit", look.began, look.ends, look.open)
     turnout = _turnout(state, look)
-    if look.audience is Audience.STAGE and look.view == "result":
+    if look.audience is Audience.STAGE and look.view == RESULT and look.shown:
         return {"": Slot(("stage-result",)), "stage-result": _result(state, look)}
     if look.audience is Audience.STAGE:
         return {"": Slot(("stage-question",)), "stage-question": Question(ask, turnout)}
     if look.audience is Audience.DESK:
-        mending = Mending(turnout, state.box.figures()["replaced"], tuple(state.box.options))
+        mending = Mending(turnout, state.box.replaced, tuple(state.box.options))
         return {"": Slot(("desk-turnout",)), "desk-turnout": mending}
     parts: View = {"ask": ask, "turnout": Participation(turnout, look.shown)}
     if look.shown:
@@ -213,17 +217,21 @@ def _turnout(state: State, look: Look) -> Turnout:
 
 
 def _result(state: State, look: Look) -> Result:
-    figures = state.box.figures()
-    enough = look.names == "named" or state.box.total >= look.k
+    enough = _enough(state.box, look)
     return Result(
         title=look.title,
         form=state.config.form,
         rows=_rows(state.box) if enough else None,
-        mean=figures.get("mean") if enough else None,
+        mean=state.box.figures().get("mean") if enough else None,
         turnout=_turnout(state, look),
-        replaced=figures["replaced"],
+        replaced=state.box.replaced,
         ends=state.box.form.hints(state.box.settings).ends,
     )
+
+
+def _enough(box: Box, look: Look) -> bool:
+    """Whether so many answered that the tally leads back to nobody."""
+    return look.names == "named" or box.total >= look.k
 
 
 def _rows(box: Box) -> tuple[tuple[str | int, int], ...]:
@@ -264,8 +272,10 @@ def _chosen(data: Data) -> tuple[str, ...]:
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
+    """Votes per option; None while nobody may know them and where too few answered."""
+    countable = (look.shown or not look.open) and _enough(state.box, look)
     for option, votes in state.box.bars():
-        yield {"option": option.id, "label": option.label, "votes": votes}
+        yield {"option": option.id, "label": option.label, "votes": votes if countable else None}
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:

@@ -1,0 +1,244 @@
+"""What the writer's thread does with the commands that wait for one workshop: one transaction, all or nothing.
+
+Lock, catch up, decide each command on what the ones before it left behind, insert, commit.  It decides on a room of
+its own, the *draft*, which nobody paints: what a draft has taken in may still be rolled back.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import NoneType
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.store import Refusal, Store
+from facilitation.record import CLOCK, Data, Entry, Envelope, Refused
+from facilitation.room import Room
+
+log = logging.getLogger(__name__)
+
+DUPLICATE, REUSED = "command.duplicate", "command.reused"
+ROWS_CHANGED = frozenset({"roster.changed", "activity.prepared", "person.detached"})
+FLAT = frozenset({str, int, bool, NoneType})
+LONGEST_NAME = 80  # of what a refused command named, which may be anything
+
+
+class Receipt(NamedTuple):
+    """A command is on record.  `ref` is the reference of its contribution, "" where it has none."""
+
+    ref: str
+    made: datetime
+    again: bool = False  # it was on record before
+
+
+Answer = Receipt | Exception
+
+
+class Written(NamedTuple):
+    """An entry of this process; `author` is the person behind it, also where the entry must not say so."""
+
+    entry: Entry
+    author: str
+
+
+class Lost(Exception):
+    """The database did not take the batch.  `unsure`: the commit itself failed, so perhaps it did."""
+
+    def __init__(self, *, unsure: bool) -> None:
+        super().__init__("unsure" if unsure else "")
+        self.unsure = unsure
+
+
+class Unfoldable(Exception):
+    """The room broke while it took in what it had granted itself."""
+
+    def __init__(self, envelope: Envelope) -> None:
+        super().__init__(f"{envelope.command} at {envelope.activity}")
+        self.envelope = envelope
+
+
+class Gone(Exception):
+    """There is no such workshop."""
+
+
+def stale(entry: Entry) -> bool:
+    """Whether a room that folded up to here must be loaded anew: rows changed, or words are gone from the record."""
+    return entry.type in ROWS_CHANGED or entry.type == "record.redacted"
+
+
+def folded(store: Store, workshop_id: int, on: Connection) -> tuple[Room, list[Entry]]:
+    """A room from its rows and its whole record."""
+    room = store.room(workshop_id, on)
+    if room is None:
+        raise Gone(workshop_id)
+    entries = store.entries(workshop_id, 0, on)
+    for entry in entries:
+        room.fold(entry)
+    return room, entries
+
+
+@dataclass(slots=True)
+class Batch:
+    """One attempt: the draft, what is to be written, and the answer to each command in order."""
+
+    draft: Room
+    firsts: dict[str, Refusal]  # command -> the first answer, where it was a final no
+    resumed: bool  # an earlier attempt is perhaps on record already: then it was no repeat
+    written: list[Written] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+    def take(self, envelope: Envelope) -> None:
+        """Decide a command and fold what it becomes.  What is wrong with it disturbs no other command."""
+        entries: list[Entry] = []
+        try:
+            answer = self._repeated(envelope)
+            if answer is None:
+                entries = [stored(entry) for entry in self.draft.decide(envelope)]
+        except Refused as refused:
+            answer = refused
+            self._refuse(envelope, refused)
+        except Exception as broken:
+            log.exception("%s at %s is broken", envelope.command, envelope.activity)
+            answer = broken
+        try:
+            for entry in entries:
+                self.write(entry, envelope.by)
+        except Exception as broken:
+            raise Unfoldable(envelope) from broken
+        if answer is None:
+            heard = self.draft.heard[envelope.id]
+            answer = Receipt(heard.ref, heard.made)
+        self.answers.append(answer)
+
+    def write(self, entry: Entry, author: str = "") -> None:
+        """Fold an entry, to be inserted when the work is done."""
+        self.written.append(Written(stored(entry), author))  # a copy: draft and room share nothing that can change
+        self.draft.fold(entry)
+
+    def _repeated(self, envelope: Envelope) -> Answer | None:
+        """The first answer to a command that was heard before; Refused if its id was used for something else."""
+        if heard := self.draft.repeat(envelope):
+            if self.resumed and all(envelope.id != own.entry.command for own in self.written):
+                return Receipt(heard.ref, heard.made)
+            self._note(envelope, DUPLICATE)
+            return Receipt(heard.ref, heard.made, again=True)
+        first = self.firsts.get(envelope.id)
+        if first is None:
+            return None
+        if first.by != storable(envelope.by) or first.digest not in ("", envelope.digest(), self._digest(envelope)):
+            raise Refused(REUSED)
+        if not self.resumed:
+            self._note(envelope, DUPLICATE)
+        return Refused(first.code, **first.values, again=True)
+
+    def _refuse(self, envelope: Envelope, refused: Refused) -> None:
+        if refused.code == REUSED:
+            self._note(envelope, REUSED)
+        else:
+            self._note(envelope, refused.code, refused.values, self._digest(envelope))
+            self.firsts[envelope.id] = self.refusals[-1]
+
+    def _note(self, envelope: Envelope, code: str, values: Data | None = None, digest: str = "") -> None:
+        """Remember a no, for the same answer later and for the counts of the results."""
+        heard = self.draft.heard.get(envelope.id)
+        named = heard is None or (heard.digest != "" and not heard.veiled)  # else its author must stay unknown
+        by = storable(envelope.by) if named else None
+        activity, name = storable(envelope.activity), storable(envelope.command)
+        self.refusals.append(Refusal(by, envelope.id, activity, name, code, values or {}, digest, envelope.when))
+
+    def _digest(self, envelope: Envelope) -> str:
+        """By what a repeat of a refused command is known; "" where somebody could check guesses at a ballot by it."""
+        activity = self.draft.activities.get(envelope.activity)
+        if activity and activity.key:
+            return envelope.digest(activity.key)
+        if activity and (activity.names == "anonymous" or envelope.data.get("anonymous")):
+            return ""
+        return envelope.digest()
+
+
+def commands(envelopes: Sequence[Envelope]) -> Callable[[Store, Connection, Batch], None]:
+    """The work of a batch of commands, for `record`."""
+
+    def work(store: Store, on: Connection, batch: Batch) -> None:
+        ids = [envelope.id for envelope in envelopes]
+        for refusal in store.refusals(batch.draft.workshop.id, ids, on):
+            if refusal.code not in (DUPLICATE, REUSED):
+                batch.firsts.setdefault(refusal.command, refusal)
+        for envelope in envelopes:
+            batch.take(envelope)
+
+    return work
+
+
+def record(
+    store: Store,
+    workshop_id: int,
+    draft: Room | None,
+    work: Callable[[Store, Connection, Batch], None],
+    *,
+    resumed: bool = False,
+) -> Batch:
+    """Do `work` in one transaction on a draft that is up to date, and commit what it wrote.
+
+    Lost if the database did not take it: then the draft is void.
+    """
+    complete = False
+    try:
+        with store.writing(workshop_id) as on:
+            batch = Batch(_caught_up(store, workshop_id, draft, on), {}, resumed)
+            work(store, on, batch)
+            refusals = [refusal for refusal in batch.refusals if refusal.by != CLOCK.id]
+            store.append(on, workshop_id, [own.entry for own in batch.written], refusals)
+            complete = True
+    except SQLAlchemyError as failure:
+        raise Lost(unsure=complete) from failure
+    return batch
+
+
+def _caught_up(store: Store, workshop_id: int, draft: Room | None, on: Connection) -> Room:
+    """The draft with what other processes wrote meanwhile; a new one where there is none or it is stale."""
+    if draft is None:
+        return folded(store, workshop_id, on)[0]
+    missed = store.entries(workshop_id, draft.at, on)
+    if any(map(stale, missed)):
+        return folded(store, workshop_id, on)[0]
+    for entry in missed:
+        draft.fold(entry)
+    return draft
+
+
+def stored(entry: Entry) -> Entry:
+    """A copy of an entry as it will come back from the database; Refused where JSON cannot carry it."""
+    return Entry(
+        entry.at,
+        entry.activity,
+        entry.type,
+        entry.by,
+        _plain(entry.data),
+        entry.made,
+        entry.command,
+        entry.part,
+        entry.digest,
+        None if entry.veil is None else _plain(entry.veil),
+        entry.blank,
+    )
+
+
+def _plain(data: Data) -> Data:
+    if all(type(value) in FLAT for value in data.values()):
+        return dict(data)  # the usual case, and a third of the time
+    try:
+        plain: Data = json.loads(json.dumps(data, allow_nan=False))
+    except ValueError:
+        raise Refused("command.invalid", why="malformed") from None
+    return plain
+
+
+def storable(name: str) -> str:
+    """A name that a refused command used, as a database can keep it: nobody's typing stops the batch of others."""
+    return name.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")[:LONGEST_NAME]

@@ -1,0 +1,120 @@
+"""The database by its URL: SQLite in one file, or PostgreSQL through psycopg; and its upgrades.
+
+"gespeichert" on a screen means that it survives a power cut.  So every new connection is asked whether the database
+syncs to disk before it says that something is committed, and one that does not is not used.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+PATIENCE = 5_000  # milliseconds somebody waits for a lock before the database says no
+
+SQLITE: Mapping[str, Any] = {
+    "busy_timeout": PATIENCE,
+    "foreign_keys": 1,
+    "journal_mode": "wal",
+    "secure_delete": 1,  # what is deleted is overwritten
+    "synchronous": 2,  # FULL
+}
+POSTGRESQL: Mapping[str, str] = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+WRITES = "ratschlag_writes"  # execution option: this connection begins as a writer
+
+
+def engine(url: str) -> Engine:
+    """An engine whose connections are safe to write through; RuntimeError on connecting where they are not."""
+    if make_url(url).get_backend_name() == "sqlite":
+        made = create_engine(url, hide_parameters=True)  # what people wrote stands in no log
+        event.listen(made, "connect", _prepare_sqlite)
+        event.listen(made, "begin", _begin_sqlite)
+    else:
+        # It finds its way back when the server was restarted.
+        made = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(made, "connect", _prepare_postgresql)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: `_begin_sqlite` does
+    for name, value in SQLITE.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        _check(name, value, connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that begins to write would be told "locked" at once, however patient it is: writers begin as writers.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {PATIENCE}")
+    for name, value in POSTGRESQL.items():
+        _check(name, value, connection.execute(f"SHOW {name}").fetchone()[0])
+    connection.commit()
+
+
+def _check(name: str, wanted: object, found: object) -> None:
+    if wanted != found:
+        raise RuntimeError(f"the database is not safe: {name} is {found}, not {wanted}")
+
+
+@contextmanager
+def writing(on: Engine) -> Iterator[Connection]:
+    """A transaction that writes: on SQLite the only one at a time.  Committed at the end, or nothing of it."""
+    with on.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        yield connection
+
+
+def snapshots(of: Engine) -> Engine:
+    """The same database for reading: all that is read on one connection is from one moment."""
+    return of if of.dialect.name == "sqlite" else of.execution_options(isolation_level="REPEATABLE READ")
+
+
+class Schema(StrEnum):
+    """How the tables of a database stand to this build."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"  # an upgrade is needed
+    CURRENT = "current"
+    AHEAD = "ahead"  # made by a newer build: this one must not touch it
+
+
+def schema(url: str) -> Schema:
+    """Whether the database needs an upgrade."""
+    on = engine(url)
+    with on.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    on.dispose()
+    scripts = ScriptDirectory.from_config(_config())
+    if found is None:
+        return Schema.EMPTY
+    if found == scripts.get_current_head():
+        return Schema.CURRENT
+    return Schema.BEHIND if found in {script.revision for script in scripts.walk_revisions()} else Schema.AHEAD
+
+
+def upgrade(url: str) -> None:
+    """Bring the tables up to this build, all or nothing; several processes may try at once."""
+    on = engine(url)
+    try:
+        with on.connect().execution_options(**{WRITES: True}) as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        on.dispose()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    return config

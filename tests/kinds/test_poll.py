@@ -1,0 +1,449 @@
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from app.projection import drawn
+from facilitation import pictures
+from facilitation.form import Hints, Option
+from facilitation.kinds import poll
+from facilitation.kinds.poll import Mending, MyBallot, Result, Turnout
+from facilitation.record import Entry, Person, Refused, Role
+from facilitation.screen import Audience, Slot
+from tests.rooms import NINE, PEOPLE, Kept, activity, afresh, room, submit
+
+OPTIONS = [("rot", "Rot"), ("blau", "Blau"), ("grün", "Grün")]
+SINGLE = {"form": "single", "settings": {"options": OPTIONS}}
+MULTIPLE = {"form": "multiple", "settings": {"options": OPTIONS, "max_choices": 2}}
+SCALE = {"form": "scale", "settings": {"min": 1, "max": 5, "ends": ("gar nicht", "sehr")}}
+AMY = Person("amy", Role.PARTICIPANT, "Stellvertretung Amt 10", unit="amt-10", deputy=True)
+DEVICE = Person("saal", Role.ROOM, "Saal 2", headcount=12)
+MODES = ["named", "moderators", "anonymous"]
+
+
+def opened(config: dict[str, Any] = SINGLE, people: tuple[Person, ...] = (), **more: Any) -> Kept:
+    """An open poll, with names unless `more` says otherwise."""
+    made = room(activity(poll, "abfrage", **{"names": "named"} | config | more), people=(*PEOPLE, *people))
+    submit(made, "mo", "abfrage", "open")
+    return made
+
+
+def vote(made: Kept, by: str, **ballot: Any) -> None:
+    submit(made, by, "abfrage", "vote", **ballot)
+
+
+def refusal(made: Kept, by: str, **ballot: Any) -> tuple[str, dict[str, Any]]:
+    with pytest.raises(Refused) as refused:
+        vote(made, by, **ballot)
+    return refused.value.code, refused.value.values
+
+
+def figures(made: Kept) -> dict[str, Any]:
+    block = made.activities["abfrage"].figures()
+    assert afresh(made).activities["abfrage"].figures() == block
+    return block
+
+
+def view(made: Kept, audience: Audience, picture: str = "") -> dict[str, Any]:
+    abfrage = made.activities["abfrage"]
+    return poll.view(abfrage.state, pictures.look(made, abfrage, audience, picture))
+
+
+def ballot(made: Kept, by: str) -> MyBallot:
+    abfrage = made.activities["abfrage"]
+    seen = pictures.look(made, abfrage, Audience.PLENARY)
+    mine: MyBallot = poll.mine(abfrage.state, abfrage.actor(made.person(by)), seen)["mine-ballot"]
+    return mine
+
+
+def close_and_show(made: Kept) -> None:
+    submit(made, "mo", "abfrage", "close")
+    submit(made, "mo", "abfrage", "show", view="result")
+
+
+def result(made: Kept) -> Result:
+    shown: Result = view(made, Audience.PLENARY)["result"]
+    return shown
+
+
+# ── settings ──
+
+
+def test_a_poll_has_a_form_that_is_known() -> None:
+    with pytest.raises(ValidationError, match="no such form of a poll: guess"):
+        poll.Config(form="guess", settings={})
+
+
+def test_a_poll_has_settings_that_fit_its_form() -> None:
+    with pytest.raises(ValidationError):
+        poll.Config(form="scale", settings={"options": OPTIONS})
+
+
+# ── ballots ──
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_ballots_are_counted(names: str) -> None:
+    made = opened(names=names)
+    for by, choice in (("ada", "rot"), ("ben", "blau"), ("cem", "rot")):
+        vote(made, by, choice=choice)
+
+    assert figures(made) == {
+        "kind": "single",
+        "ballots": 3,
+        "replaced": 0,
+        "discarded": 0,
+        "by_option": {"rot": 2, "blau": 1, "grün": 0},
+    }
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_the_last_ballot_counts_and_the_earlier_ones_are_replaced(names: str) -> None:
+    made = opened(names=names)
+    for choice in ("rot", "blau", "blau"):
+        vote(made, "ada", choice=choice)
+
+    block = figures(made)
+    assert (block["ballots"], block["replaced"], block["by_option"]) == (1, 2, {"rot": 0, "blau": 1, "grün": 0})
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_where_no_ballot_replaces_another_the_first_counts(names: str) -> None:
+    made = opened(names=names, revote=False)
+    vote(made, "ada", choice="rot")
+
+    assert refusal(made, "ada", choice="blau") == ("poll.already_voted", {})
+    assert figures(made)["by_option"] == {"rot": 1, "blau": 0, "grün": 0}
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_head_and_deputy_of_a_unit_share_one_ballot(names: str) -> None:
+    made = opened(people=(AMY,), names=names, ballot_unit="unit")
+    vote(made, "ada", choice="rot")
+    vote(made, "amy", choice="blau")
+    vote(made, "ben", choice="grün")
+
+    block = figures(made)
+    assert (block["ballots"], block["replaced"], block["by_option"]) == (2, 1, {"rot": 0, "blau": 1, "grün": 1})
+    assert (ballot(made, "ada").chosen, ballot(made, "amy").chosen) == (("blau",), ("blau",))
+
+
+def test_whoever_has_no_unit_has_a_ballot_of_their_own() -> None:
+    guest = Person("gast", Role.PARTICIPANT, "Gast")
+    made = opened(people=(guest,), ballot_unit="unit")
+    vote(made, "gast", choice="rot")
+    vote(made, "ada", choice="blau")
+
+    assert (figures(made)["ballots"], ballot(made, "gast").chosen) == (2, ("rot",))
+
+
+def test_nobody_says_for_which_unit_they_vote() -> None:
+    assert refusal(opened(ballot_unit="unit"), "ada", choice="rot", unit="amt-20") == (
+        "poll.invalid",
+        {"why": "malformed"},
+    )
+
+
+def test_the_ballot_paper_of_somebody_who_voted_says_what_and_when() -> None:
+    made = opened()
+    assert ballot(made, "ada") == MyBallot(
+        form="single",
+        options=tuple(Option(*option) for option in OPTIONS),
+        hints=Hints(),
+        chosen=(),
+        counts=(),
+        made=None,
+        open=True,
+        revote=True,
+        names="named",
+        by_unit=False,
+        headcount=0,
+    )
+    vote(made, "ada", choice="rot")
+    assert (ballot(made, "ada").chosen, ballot(made, "ada").made) == (("rot",), made.record[-1].made)
+
+
+def test_the_ballot_paper_knows_what_was_chosen_in_each_form() -> None:
+    many, scale = opened(MULTIPLE), opened(SCALE)
+    vote(many, "ada", choices=["blau", "rot"])
+    vote(scale, "ada", value=4)
+    assert (ballot(many, "ada").chosen, ballot(scale, "ada").chosen) == (("blau", "rot"), ("4",))
+    assert (ballot(many, "ada").hints, ballot(scale, "ada").hints) == (
+        Hints(most=2),
+        Hints(ends=("gar nicht", "sehr")),
+    )
+
+
+# ── room devices ──
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_a_room_device_sends_the_counts_of_its_people(names: str) -> None:
+    made = opened(people=(DEVICE,), names=names)
+    vote(made, "ada", choice="rot")
+    vote(made, "saal", counts={"rot": 2, "blau": 5})
+
+    assert figures(made) == {
+        "kind": "single",
+        "ballots": 1,
+        "replaced": 0,
+        "discarded": 0,
+        "collective_ballots": 1,
+        "collective_votes": 7,
+        "by_option": {"rot": 3, "blau": 5, "grün": 0},
+    }
+    paper = ballot(made, "saal")
+    assert (paper.headcount, paper.counts) == (12, (("rot", 2), ("blau", 5)))
+    close_and_show(made)
+    assert result(made).turnout.cast == 8
+
+
+def test_later_counts_replace_earlier_ones_and_a_ballot_of_the_device_too() -> None:
+    made = opened(people=(DEVICE,))
+    vote(made, "saal", choice="rot")
+    vote(made, "saal", counts={"rot": 2})
+    vote(made, "saal", counts={"blau": 3})
+
+    block = figures(made)
+    assert (block["ballots"], block["replaced"], block["by_option"]) == (0, 2, {"rot": 0, "blau": 3, "grün": 0})
+    vote(made, "saal", choice="grün")
+    assert figures(made)["by_option"] == {"rot": 0, "blau": 0, "grün": 1}
+
+
+def test_where_no_ballot_replaces_another_the_first_counts_stay() -> None:
+    made = opened(people=(DEVICE,), revote=False)
+    vote(made, "saal", counts={"rot": 2})
+    assert refusal(made, "saal", counts={"rot": 3}) == ("poll.already_voted", {})
+
+
+def test_only_a_room_device_sends_counts_and_only_where_they_add_up() -> None:
+    assert refusal(opened(), "ada", counts={"rot": 1}) == ("poll.invalid", {"why": "counts"})
+    assert refusal(opened(MULTIPLE, (DEVICE,)), "saal", counts={"rot": 1}) == ("poll.invalid", {"why": "counts"})
+    assert ballot(opened(MULTIPLE, (DEVICE,)), "saal").headcount == 0
+
+
+@pytest.mark.parametrize(
+    "data, values",
+    [
+        ({"counts": {"rot": 13}}, {"why": "headcount", "most": 12}),
+        ({"counts": {"rot": 12, "blau": 1}}, {"why": "headcount", "most": 12}),
+        ({"counts": {"rot": 0}}, {"why": "headcount", "most": 12}),
+        ({"counts": {}}, {"why": "headcount", "most": 12}),
+        ({"counts": {"gelb": 1}}, {"why": "unknown_option"}),
+        ({"counts": {"rot": -1}}, {"why": "malformed"}),
+        ({"counts": {"rot": True}}, {"why": "malformed"}),
+        ({"counts": {"rot": 1.0}}, {"why": "malformed"}),
+        ({"counts": {"rot": "1"}}, {"why": "malformed"}),
+        ({"counts": 3}, {"why": "malformed"}),
+        ({"counts": {"rot": 1}, "choice": "rot"}, {"why": "malformed"}),
+    ],
+)
+def test_what_are_no_counts_is_refused(data: dict[str, Any], values: dict[str, Any]) -> None:
+    made = opened(people=(DEVICE,))
+    assert refusal(made, "saal", **data) == ("poll.invalid", values)
+    assert figures(made)["ballots"] == 0
+
+
+# ── mending ──
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_mending_the_words_of_an_option_keeps_its_ballots(names: str) -> None:
+    made = opened(names=names)
+    vote(made, "ada", choice="rot")
+    submit(made, "mo", "abfrage", "amend", option="rot", label="Dunkelrot")
+
+    assert ballot(made, "ben").options[0] == Option("rot", "Dunkelrot")
+    assert figures(made)["by_option"]["rot"] == 1
+    assert ballot(afresh(made), "ben").options[0] == Option("rot", "Dunkelrot")
+
+
+def test_only_what_is_there_can_be_mended() -> None:
+    with pytest.raises(Refused, match=r"^poll.invalid$"):
+        submit(opened(), "mo", "abfrage", "amend", option="gelb", label="Gelb")
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_a_reset_discards_and_counts_all_ballots(names: str) -> None:
+    made = opened(names=names)
+    vote(made, "ada", choice="rot")
+    vote(made, "ada", choice="blau")
+    vote(made, "ben", choice="rot")
+    (reset,) = submit(made, "mo", "abfrage", "reset")
+    assert reset.unveils == (names == "anonymous")
+    vote(made, "ben", choice="grün")
+    submit(made, "mo", "abfrage", "reset")
+    vote(made, "cem", choice="grün")
+
+    assert figures(made) == {
+        "kind": "single",
+        "ballots": 1,
+        "replaced": 1,
+        "discarded": 3,
+        "by_option": {"rot": 0, "blau": 0, "grün": 1},
+    }
+
+
+@pytest.mark.parametrize("command, data", [("amend", {"option": "rot", "label": "Blau"}), ("reset", {})])
+def test_nobody_mends_but_staff(command: str, data: dict[str, str]) -> None:
+    with pytest.raises(Refused, match=r"^command.forbidden$"):
+        submit(opened(), "ada", "abfrage", command, **data)
+
+
+# ── sealed ──
+
+
+def test_what_is_sealed_keeps_every_figure_and_no_ballot() -> None:
+    made = opened(people=(DEVICE,), names="anonymous")
+    vote(made, "ada", choice="blau")
+    vote(made, "ada", choice="rot")
+    vote(made, "saal", counts={"rot": 2, "blau": 5})
+    before = figures(made)
+    close_and_show(made)
+
+    assert figures(made) == before
+    assert result(made).rows == (("Blau", 5), ("Rot", 3), ("Grün", 0))
+    assert (result(made).turnout.cast, result(made).replaced) == (8, 1)
+    assert (ballot(made, "ada").chosen, ballot(made, "ada").made, ballot(made, "saal").counts) == ((), None, ())
+
+
+def test_a_sealed_scale_keeps_its_values_and_its_mean() -> None:
+    made = opened(SCALE, (DEVICE,), names="anonymous")
+    vote(made, "saal", counts={"1": 2, "2": 4})
+    close_and_show(made)
+
+    assert (result(made).rows, result(made).mean) == (((1, 2), (2, 4), (3, 0), (4, 0), (5, 0)), 1.67)
+
+
+def test_a_ballot_without_its_veil_counts_no_more() -> None:
+    state = poll.begin(poll.Config.model_validate(SINGLE))
+    bare = Entry(1, "abfrage", "poll.voted", None, {}, NINE, "c")
+    poll.fold(state, bare)
+    poll.fold(state, Entry(2, "abfrage", "poll.printed", "mo", {}, NINE, "d"))
+    assert state.box.cast == 0
+
+
+# ── what is seen ──
+
+
+def five(made: Kept) -> None:
+    for number in range(5):
+        by = f"p{number}"
+        made.roster.people[by] = Person(by, Role.PARTICIPANT, by, unit=f"amt-{number // 2}")
+        submit(made, by, "roster", "join")
+        vote(made, by, choice="rot" if number else "blau")
+
+
+def test_people_see_question_paper_and_participation() -> None:
+    made = opened()
+    vote(made, "ada", choice="rot")
+
+    seen = view(made, Audience.PLENARY)
+    assert seen[""] == Slot(("ask", "mine-ballot", "turnout"))
+    assert (seen["turnout"].turnout, seen["turnout"].shown) == (Turnout(1, 3, by_unit=False), False)
+
+
+def test_by_unit_the_units_are_counted() -> None:
+    made = opened(people=(AMY,), ballot_unit="unit")
+    vote(made, "amy", choice="rot")
+    assert view(made, Audience.PLENARY)["turnout"].turnout == Turnout(1, 3, by_unit=True)
+
+
+def test_the_result_is_seen_when_it_is_shown() -> None:
+    made = opened()
+    vote(made, "ada", choice="blau")
+    submit(made, "mo", "abfrage", "close")
+    assert "result" not in view(made, Audience.PLENARY)
+
+    submit(made, "mo", "abfrage", "show", view="result")
+    assert view(made, Audience.PLENARY)[""] == Slot(("ask", "mine-ballot", "result", "turnout"))
+    assert result(made).rows == (("Blau", 1), ("Rot", 0), ("Grün", 0))
+
+
+@pytest.mark.parametrize("names", ["moderators", "anonymous"])
+def test_fewer_than_five_ballots_are_not_shown(names: str) -> None:
+    made = opened(SCALE, (DEVICE,), names=names)
+    vote(made, "saal", counts={"4": 4})
+    close_and_show(made)
+    assert (result(made).rows, result(made).mean, result(made).turnout.cast) == (None, None, 4)
+
+    shown = opened(SCALE, (DEVICE,), names=names)
+    vote(shown, "saal", counts={"4": 5})
+    close_and_show(shown)
+    assert (result(shown).rows, result(shown).mean) == (((1, 0), (2, 0), (3, 0), (4, 5), (5, 0)), 4.0)
+
+
+def test_on_the_stage_the_question_stands_until_the_result_is_shown() -> None:
+    made = opened()
+    five(made)
+    assert (
+        set(view(made, Audience.STAGE, "question"))
+        == set(view(made, Audience.STAGE, "result"))
+        == {"", "stage-question"}
+    )
+
+    close_and_show(made)
+    assert set(view(made, Audience.STAGE, "question")) == {"", "stage-question"}
+    assert view(made, Audience.STAGE, "result")["stage-result"].rows == (("Rot", 4), ("Blau", 1), ("Grün", 0))
+
+
+def test_a_result_that_was_shown_is_no_tendency_when_the_poll_is_opened_again() -> None:
+    made = opened()
+    five(made)
+    close_and_show(made)
+    submit(made, "mo", "abfrage", "open")
+
+    assert set(view(made, Audience.STAGE, "result")) == {"", "stage-question"}
+
+
+def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
+    made = opened()
+    five(made)
+    vote(made, "p1", choice="grün")
+
+    assert view(made, Audience.DESK)["desk-turnout"] == Mending(
+        turnout=Turnout(5, 8, by_unit=False), replaced=1, options=tuple(Option(*option) for option in OPTIONS)
+    )
+
+
+# ── tables ──
+
+
+def rows(made: Kept) -> list[tuple[str, str, int | None]]:
+    abfrage = made.activities["abfrage"]
+    seen = pictures.look(made, abfrage, Audience.DESK)
+    return [(row["option"], row["label"], row["votes"]) for row in poll.rows(abfrage.state, seen)]
+
+
+@pytest.mark.parametrize("names", MODES)
+def test_a_table_has_a_row_for_each_option(names: str) -> None:
+    made = opened(names=names)
+    five(made)
+    close_and_show(made)
+    assert rows(made) == [("rot", "Rot", 4), ("blau", "Blau", 1), ("grün", "Grün", 0)]
+
+
+def test_a_table_of_a_running_poll_or_of_too_few_ballots_has_no_votes() -> None:
+    unknown = [("rot", "Rot", None), ("blau", "Blau", None), ("grün", "Grün", None)]
+    running = opened()
+    five(running)
+    assert rows(running) == unknown
+
+    few = opened(names="anonymous")
+    vote(few, "ada", choice="rot")
+    close_and_show(few)
+    assert rows(few) == unknown
+
+
+# ── drawn ──
+
+
+@pytest.mark.parametrize("config", [SINGLE, MULTIPLE, SCALE])
+@pytest.mark.parametrize("names", MODES)
+def test_every_form_can_be_drawn_in_every_mode(config: dict[str, Any], names: str) -> None:
+    made = opened(config, (DEVICE,), names=names)
+    papers = (
+        drawn(pictures.personal(made, made.person("ada"), "now")),
+        drawn(pictures.personal(made, made.person("saal"), "now")),
+    )
+    assert ["<form" in paper["page.abfrage.mine-ballot"] for paper in papers] == [True, True]

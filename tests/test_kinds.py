@@ -1,0 +1,551 @@
+"""What must hold for every kind of activity, whatever it is about.
+
+Each kind is played with random commands by random people, random beats and lost patches.
+"""
+
+import copy
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import chain, count
+from random import Random
+from typing import Any, NamedTuple
+
+import pytest
+from sqlalchemy import insert
+
+from app import database
+from app.batch import folded
+from app.clerk import Clerk
+from app.composition import composed, laid_over
+from app.pages import DESK_PARTS
+from app.projection import Parts, drawn, environment, macro_of, macros
+from app.store import ACTIVITY, PERSON, WORKSHOP, Store
+from app.texts import sentence
+from facilitation import desk, pictures
+from facilitation.forms import FORMS
+from facilitation.kinds import KINDS
+from facilitation.pictures import Picture, Piece
+from facilitation.record import WORDS, Data, Entry, Envelope, Person, Refused, Role
+from facilitation.room import Room
+from facilitation.screen import Audience
+from realtime.channel import Channel, Patch
+from tests.rooms import NINE, PEOPLE, Kept, activity, afresh, room, submit
+from tests.test_architecture import ROOT
+
+HERE = (
+    *(replace(person, label=f"Name von {person.id}") for person in PEOPLE),
+    Person("amy", Role.PARTICIPANT, "Name von amy", unit="amt-10", deputy=True),
+    Person("saal", Role.ROOM, "Name von saal", headcount=12),
+)
+SLUG = "baustein"
+SEEDS = range(20)
+COMMANDS = 60  # in one play
+WATCHED = ("plenary", "stage", "desk")
+
+
+@dataclass
+class Play:
+    """One activity in one room, and chance."""
+
+    kind: str
+    rng: Random
+    table: Room
+    said: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def words(self) -> str:
+        """What nobody said before; seldom nothing that anybody could see."""
+        return f"<i>Wort{next(self.said):04d}</i> & so" if self.rng.random() < 0.95 else " \u200b"
+
+    def ref(self) -> str:
+        """Something that somebody said here, seldom nothing."""
+        refs = list(self.table.activities[SLUG].contributions)
+        return self.rng.choice(refs) if refs and self.rng.random() < 0.95 else "AT2-9999"
+
+
+Wish = tuple[str, str, Data]  # address, command, data
+Wishes = Sequence[tuple[int, Callable[[], tuple[str, Data]]]]  # how often, which command and what it says
+
+
+class Example(NamedTuple):
+    """How a kind is played."""
+
+    configs: Sequence[Data]
+    wishes: Callable[[Play], Wishes]
+    said: tuple[str, Data] | None = None  # a contribution of the word "Geheimnis", where the kind has some
+
+
+# ── the kinds ──
+
+OPTIONS = [["rot", "Rot"], ["blau", "Blau <b>"], ["grün", "Grün"]]
+FORM_SETTINGS: dict[str, Data] = {
+    "single": {"options": OPTIONS},
+    "multiple": {"options": OPTIONS, "max_choices": 2},
+    "scale": {"min": -2, "max": 2, "ends": ["nein", "ja"]},
+}
+
+
+def ballot(form: str, rng: Random) -> Data:
+    """A ballot of a form, seldom one that holds not; by whomever, so counts of rooms are among them."""
+    options = [option.id for option in FORMS[form].options(FORMS[form].Settings.model_validate(FORM_SETTINGS[form]))]
+    chosen = rng.choices([*options, "7"], k=rng.randint(1, 2))
+    if rng.random() < 0.2:
+        return {"counts": {option: rng.randint(0, 5) for option in chosen}}
+    return {"single": {"choice": chosen[0]}, "multiple": {"choices": chosen}}.get(form) or {"value": int(chosen[0])}
+
+
+def of_poll(play: Play) -> Wishes:
+    form, rng = play.table.activities[SLUG].config.form, play.rng
+    return [
+        (20, lambda: ("vote", ballot(form, rng))),
+        (1, lambda: ("amend", {"option": rng.choice(["rot", "blau", "1", "7"]), "label": play.words()})),
+        (1, lambda: ("reset", {})),
+    ]
+
+
+def of_wall(play: Play) -> Wishes:
+    column = lambda: play.rng.choice(["mitnehmen", "besser", "keine"])  # noqa: E731  # one word less
+    return [
+        (8, lambda: ("write", {"column": column(), "text": play.words()})),
+        (3, lambda: ("edit", {"card": play.ref(), "text": play.words()})),
+        (2, lambda: ("withdraw", {"card": play.ref()})),
+        (2, lambda: ("move", {"card": play.ref(), "column": column()})),
+    ]
+
+
+def of_questions(play: Play) -> Wishes:
+    return [
+        (6, lambda: ("ask", {"text": play.words(), "anonymous": play.rng.random() < 0.3})),
+        (6, lambda: ("support", {"question": play.ref()})),
+        (2, lambda: ("unsupport", {"question": play.ref()})),
+        (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
+        (4, lambda: ("approve", {"question": play.ref()})),
+        (2, lambda: ("answer", {"question": play.ref(), "text": play.words()})),
+    ]
+
+
+def of_stream(play: Play) -> Wishes:
+    prompt = lambda: play.rng.choice(["mut", "zeit", "keiner"])  # noqa: E731  # one word less
+    return [
+        (6, lambda: ("post", {"prompt": prompt(), "title": play.words(), "body": play.words()})),
+        (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
+        (4, lambda: ("react", {"on": play.ref(), "word": play.rng.choice(["Danke", "Na ja"])})),
+    ]
+
+
+MODES = ("named", "moderators", "anonymous")
+COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen"}]
+PROMPTS = [{"id": "mut", "title": "Was macht Mut?"}, {"id": "zeit", "title": "Was kostet Zeit?"}]
+EXAMPLES = {
+    "poll": Example(
+        [
+            {"form": form, "settings": settings, "names": names, "ballot_unit": unit, "revote": unit == "person"}
+            for form, settings in FORM_SETTINGS.items()
+            for names in MODES
+            for unit in ("person", "unit")
+        ],
+        of_poll,
+    ),
+    "wall": Example(
+        [{"columns": COLUMNS, "names": names} for names in MODES],
+        of_wall,
+        ("write", {"column": "besser", "text": "Geheimnis"}),
+    ),
+    "questions": Example(
+        [{"names": names, "premoderated": premoderated} for names in MODES for premoderated in (False, True)],
+        of_questions,
+        ("ask", {"text": "Geheimnis"}),
+    ),
+    "stream": Example(
+        [{"prompts": PROMPTS, "names": names} for names in MODES],
+        of_stream,
+        ("post", {"prompt": "mut", "title": "Geheimnis", "body": "Text"}),
+    ),
+}
+
+
+def of_every_kind(play: Play) -> Wishes:
+    """What staff does to any activity."""
+    rng = play.rng
+    return [
+        (6, lambda: ("open", rng.choice([{}, {}, {"seconds": 20}]))),
+        (2, lambda: ("close", {})),
+        (1, lambda: ("extend", {"seconds": 20})),
+        (3, lambda: ("show", {"view": rng.choice(["result", "question"]), "item": rng.choice(["", play.ref()])})),
+        (3, lambda: ("hide", {"ref": play.ref(), "reason": play.words()})),
+        (1, lambda: ("restore", {"ref": play.ref()})),
+        (1, lambda: ("redact", {"ref": play.ref(), "reason": play.words()})),
+    ]
+
+
+def around(play: Play) -> Wishes:
+    """What happens beside it."""
+    return [
+        (2, lambda: ("stage darken", {"blank": play.rng.random() < 0.5})),
+        (1, lambda: ("stage theme", {"dark": play.rng.random() < 0.5})),
+        (1, lambda: ("roster leave", {})),
+        (1, lambda: ("roster join", {})),
+        (1, lambda: ("agenda advance", {})),
+    ]
+
+
+def drawn_from(play: Play, wishes: Wishes) -> tuple[str, Data]:
+    often, which = zip(*wishes, strict=True)
+    command, data = play.rng.choices(which, often)[0]()
+    return command, data
+
+
+def wish(play: Play) -> tuple[str, Wish]:
+    """Who wants what."""
+    chance = play.rng.random()
+    if chance < 0.7:
+        command, data = drawn_from(play, EXAMPLES[play.kind].wishes(play))
+        return play.rng.choice([*(person.id for person in HERE), "eva", "nobody"]), (SLUG, command, data)
+    if chance < 0.93:
+        command, data = drawn_from(play, of_every_kind(play))
+        return play.rng.choice(["mo"] * 9 + ["ada"]), (SLUG, command, data)
+    address, data = drawn_from(play, around(play))
+    activity, _, command = address.partition(" ")
+    return play.rng.choice(["mo", "ada", "ben"]), (activity, command, data)
+
+
+def config(kind: str, seed: int) -> Data:
+    configs = EXAMPLES[kind].configs
+    return configs[seed % len(configs)]
+
+
+def begun(kind: str, settings: Data, seed: int = 0) -> tuple[Play, Kept]:
+    table = room(activity(KINDS[kind], SLUG, **settings), people=HERE)
+    submit(table, "mo", SLUG, "open")
+    submit(table, "mo", SLUG, "show", view="question")
+    return Play(kind, Random(seed), table), table  # noqa: S311  # repeatable, not secret
+
+
+def day(play: Play) -> Iterator[Envelope]:
+    """Random commands, two seconds from one to the next; at last the result is shown."""
+    for number in range(COMMANDS):
+        yield enveloped(number, *wish(play))
+    yield enveloped(COMMANDS, "mo", (SLUG, "close", {}))
+    yield enveloped(COMMANDS + 1, "mo", (SLUG, "show", {"view": "result"}))
+
+
+def enveloped(number: int, by: str, wished: Wish) -> Envelope:
+    address, command, data = wished
+    when = NINE + timedelta(seconds=60 + 2 * number)
+    return Envelope(f"{number:032x}", 1, by, address, command, data, device=by, when=when, salt="5a17")
+
+
+# ── what is seen ──
+
+
+def seen(table: Room, watched: str) -> Picture:
+    match watched:
+        case "stage":
+            return pictures.stage(table)
+        case "desk":
+            return desk.desk(table, SLUG)
+    return pictures.plenary(table, table.activities[SLUG].kind.page)
+
+
+def own(table: Room) -> dict[tuple[str, str], Picture]:
+    """What each person alone sees."""
+    pages = (table.activities[SLUG].kind.page, "mine")
+    return {
+        (id, page): pictures.personal(table, table.person(id), page) for id in table.roster.people for page in pages
+    }
+
+
+def page(parts: Parts, watched: str) -> str:
+    """The HTML of everything on one screen."""
+    tops = {"stage": ["stage.stage"], "desk": DESK_PARTS.values()}
+    return "".join(composed(parts, top) for top in tops.get(watched, ["page.name", "page.dayline", "page.main"]))
+
+
+def told(table: Room) -> Data:
+    """Everything that can be seen of a room, and its figures."""
+    shown = table.activities[SLUG]
+    looks = {audience: pictures.look(table, shown, audience) for audience in (Audience.PLENARY, Audience.DESK)}
+    return {
+        "seen": {watched: seen(table, watched) for watched in WATCHED},
+        "own": own(table),
+        "figures": shown.figures(),
+        "rows": {audience: list(shown.kind.rows(shown.state, look)) for audience, look in looks.items()},
+    }
+
+
+class Screen:
+    """A client, reduced to what it keeps: a number and a picture."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.at: int | None = None
+        self.parts: dict[str, Any] = {}
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        if patch := self.channel.catch_up(self.at):
+            self.receive(patch)
+
+    def receive(self, patch: Patch) -> None:
+        if patch["since"] is None:
+            self.parts = {}
+        elif patch["since"] != self.at:
+            self.catch_up()
+            return
+        changed = self.parts | patch["parts"]
+        self.parts, self.at = {name: part for name, part in changed.items() if part is not None}, patch["at"]
+
+
+@pytest.fixture(autouse=True)
+def address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the stage sends people."""
+    monkeypatch.setitem(environment.globals, "url", "http://127.0.0.1")
+    monkeypatch.setitem(environment.globals, "address", "127.0.0.1")
+
+
+# ── what must hold after each command ──
+
+
+def decided(table: Room, sent: Envelope) -> list[Entry] | None:
+    """What becomes of a command; None where it is refused, which takes a sentence."""
+    try:
+        return table.decide(sent)
+    except Refused as refused:
+        sentence(refused)
+        return None
+
+
+def check_pure(play: Play, sent: Envelope, entries: list[Entry] | None) -> None:
+    """Whoever decides or looks changes nothing."""
+    shown = play.table.activities[SLUG]
+    before = copy.deepcopy(shown.state, {id(form): form for form in FORMS.values()})
+    assert decided(play.table, sent) == entries
+    told(play.table)
+    assert shown.state == before
+
+
+def check_touched(play: Play, before: dict[tuple[str, str], Picture], entries: list[Entry]) -> None:
+    """Nobody's own parts change but those of the people whom the entries touch."""
+    touched: set[str] = set()
+    for entry in entries:
+        people = play.table.touched(entry)
+        touched |= play.table.roster.people.keys() if people is None else people
+    changed = {person for (person, page), picture in own(play.table).items() if picture != before[person, page]}
+    assert changed <= touched, entries
+
+
+def check_secrets(table: Kept, html: dict[str, str]) -> None:
+    """Nothing hidden is seen by everybody, nor a name where none is given."""
+    shown = table.activities[SLUG]
+    hidden = {at for ref in shown.hidden for at in shown.contributions[ref].entries}
+    words = [str(entry.full[key]) for entry in table.record if entry.at in hidden for key in WORDS & entry.full.keys()]
+    markers = {marker for text in words for marker in re.findall(r"Wort\d+", text)}
+    names = {person.label for person in HERE}
+    for watched in ("plenary", "stage"):
+        assert [marker for marker in markers if marker in html[watched]] == []
+        assert shown.names == "named" or [name for name in names if name in html[watched]] == []
+    assert shown.names != "anonymous" or [name for name in names if name in html["desk"]] == []
+
+
+def check_drawn(parts: Parts, html: str) -> None:
+    """Every part is one element of its own name, and no id stands twice."""
+    for name, part in parts.items():
+        if isinstance(part, str):
+            assert re.match(rf'<\w+[^>]*\sdata-part="{re.escape(name)}"', part), part
+    for attribute in ("id", "data-part", "data-slot"):
+        values = re.findall(rf'\s{attribute}="([^"]*)"', html)
+        assert [value for value in set(values) if values.count(value) > 1] == [], attribute
+
+
+# ── the play ──
+
+
+class Screens:
+    """Of each audience a channel with a steady screen and one that loses patches."""
+
+    def __init__(self, table: Room) -> None:
+        self.channels = {watched: Channel(table.at, drawn(seen(table, watched))) for watched in WATCHED}
+        self.steady = {watched: Screen(channel) for watched, channel in self.channels.items()}
+        self.flaky = {watched: Screen(channel) for watched, channel in self.channels.items()}
+
+    def beat(self, table: Room, arriving: Callable[[], bool]) -> None:
+        for watched, channel in self.channels.items():
+            if patch := channel.step(table.at, drawn(seen(table, watched))):
+                self.steady[watched].receive(patch)
+                if arriving():
+                    self.flaky[watched].receive(patch)
+
+    def come_back(self) -> None:
+        for screen in self.flaky.values():
+            screen.catch_up()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", KINDS)
+def test_every_screen_ends_with_the_true_picture(name: str, seed: int) -> None:
+    play, table = begun(name, config(name, seed), seed)
+    screens = Screens(table)
+    for sent in day(play):
+        before, figures = own(table), table.activities[SLUG].figures()
+        entries = decided(table, sent)
+        check_pure(play, sent, entries)
+        assert entries != [], "what is accepted leaves something on record"
+        for entry in entries or []:
+            table.fold(entry)
+            table.record.append(entry)
+        check_touched(play, before, entries or [])
+        if any(entry.type == "activity.sealed" for entry in entries or []):
+            assert table.activities[SLUG].figures() == figures
+        if any(entry.blank for entry in entries or []):
+            play.table = table = afresh(table)  # as the clerk does where words are gone
+        if play.rng.random() < 0.1:
+            assert told(table) == told(afresh(table))
+        if play.rng.random() < 0.5:
+            screens.beat(table, arriving=lambda: play.rng.random() < 0.6)
+            check_secrets(table, {watched: page(drawn(seen(table, watched)), watched) for watched in WATCHED})
+
+    screens.beat(table, arriving=lambda: False)
+    screens.come_back()
+    truth = {watched: drawn(seen(table, watched)) for watched in WATCHED}
+    assert {watched: screen.parts for watched, screen in screens.steady.items()} == truth
+    assert {watched: screen.parts for watched, screen in screens.flaky.items()} == truth
+    for watched, parts in truth.items():
+        check_drawn(parts, page(parts, watched))
+    for (_, where), picture in own(table).items():
+        if where != "mine":
+            check_drawn(drawn(picture), laid_over(page(truth["plenary"], "plenary"), drawn(picture)))
+    assert told(table) == told(afresh(table))
+
+
+@pytest.mark.parametrize("name", KINDS)
+async def test_a_room_loaded_from_the_database_is_the_room_that_was_written(name: str, database_url: str) -> None:
+    prepare(database_url, name, next(it for it in EXAMPLES[name].configs if it["names"] == "anonymous"))
+    clerk = Clerk(Store(database_url))
+    play = Play(name, Random(7), await clerk.room(1))  # noqa: S311  # repeatable, not secret
+
+    joining = [enveloped(10**6 + n, person.id, ("roster", "join", {})) for n, person in enumerate(HERE)]
+    for sent in chain(joining, [enveloped(10**6 - 1, "mo", (SLUG, "open", {}))], day(play)):
+        with suppress(Refused):
+            await clerk.submit(sent, when=sent.when)
+        play.table = await clerk.room(1)
+    await clerk.close()
+    clerk.store.close()
+
+    with closing(Store(database_url)) as second, second.reading() as on:
+        loaded, entries = folded(second, 1, on)
+    assert {"activity.sealed", *(["record.redacted"] if EXAMPLES[name].said else [])} <= {
+        entry.type for entry in entries
+    }
+    assert [entry.at for entry in entries] == list(range(1, play.table.at + 1))
+    assert told(loaded) == told(play.table)
+    assert loaded == play.table
+
+
+def prepare(url: str, kind: str, settings: Data) -> None:
+    """One workshop with one activity, as it is before anything happened."""
+    database.upgrade(url)
+    blank = room(people=HERE)
+    workshop = {name: getattr(blank.workshop, name) for name in blank.workshop.__slots__}
+    people = [{name: getattr(person, name) for name in person.__slots__} for person in blank.roster.people.values()]
+    planned = {"id": SLUG, "title": SLUG, "position": 0, "kind": kind, "config": settings}
+    with closing(Store(url)) as store, store.writing(1) as on:
+        on.execute(insert(WORKSHOP).values(workshop | {"settings": {}, "imported_from": "", "created": NINE}))
+        on.execute(insert(PERSON), [person | {"workshop_id": 1} for person in people])
+        on.execute(insert(ACTIVITY).values(planned | {"workshop_id": 1}))
+
+
+# ── completeness ──
+
+
+def test_every_kind_has_an_example() -> None:
+    assert EXAMPLES.keys() == KINDS.keys()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_is_complete(name: str) -> None:
+    files = [f"facilitation/kinds/{name}.py", f"templates/kinds/{name}.html", f"tests/kinds/test_{name}.py"]
+    assert [path for path in files if not (ROOT / path).is_file()] == []
+    assert inspect.getmodule(KINDS[name].begin) is KINDS[name]
+    assert KINDS[name].page in pictures.PAGES
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_part_has_a_macro_and_every_macro_draws_a_part(name: str) -> None:
+    needed = set()
+    for seed in SEEDS:
+        play, table = begun(name, config(name, seed), seed)
+        for sent in day(play):
+            for entry in decided(table, sent) or []:
+                table.fold(entry)
+            shown = [*(seen(table, watched) for watched in WATCHED), *own(table).values()]
+            needed |= {
+                part.name
+                for picture in shown
+                for part in picture.values()
+                if isinstance(part, Piece) and part.source == name
+            }
+    macros_needed = {macro_of(name, part) for part in needed}
+    offered = {
+        macro for macro, it in macros(name).items() if not macro.startswith("_") and getattr(it, "arguments", ())
+    }
+    assert macros_needed == offered
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_kind_has_an_example_of_each_command(name: str) -> None:
+    play, _ = begun(name, config(name, 0))
+    assert {which()[0] for _, which in EXAMPLES[name].wishes(play)} == KINDS[name].commands.keys()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_closed_activity_of_each_kind_says_so_in_its_own_sentence(name: str) -> None:
+    assert sentence(Refused(f"{name}.not_open")) != sentence(Refused("anything.not_open"))
+
+
+# ── secrets, shown one by one so that each check could fail ──
+
+
+@pytest.mark.parametrize("names", MODES)
+@pytest.mark.parametrize("name", [name for name, example in EXAMPLES.items() if example.said])
+def test_what_is_hidden_leaves_the_screens_of_everybody_and_stays_on_the_desk(name: str, names: str) -> None:
+    _, table = begun(name, EXAMPLES[name].configs[0] | {"names": names})
+    said = EXAMPLES[name].said
+    assert said
+    ref = submit(table, "ada", SLUG, said[0], **said[1])[-1].data["ref"]
+    submit(table, "mo", SLUG, "show", view="result")
+
+    def screens() -> list[bool]:
+        return ["Geheimnis" in page(drawn(seen(table, watched)), watched) for watched in WATCHED]
+
+    assert screens() == [True, True, True]
+    submit(table, "mo", SLUG, "hide", ref=ref, reason="Ein Name")
+    assert screens() == [False, False, True]
+    submit(table, "mo", SLUG, "restore", ref=ref)
+    assert screens() == [True, True, True]
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+@pytest.mark.parametrize("names", MODES)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_tendency_of_an_open_poll_reaches_any_screen(form: str, names: str, taken_back: bool) -> None:  # noqa: FBT001
+    def voted(values: dict[str, Data]) -> Kept:
+        _, table = begun("poll", {"form": form, "settings": FORM_SETTINGS[form], "names": names})
+        for by, data in values.items():
+            submit(table, by, SLUG, "vote", **data)
+        submit(table, "mo", SLUG, "show", view="result")
+        if taken_back:
+            submit(table, "mo", "stage", "darken")
+            submit(table, "mo", "stage", "darken", blank=False)
+        return table
+
+    low: Data = {"single": {"choice": "rot"}, "multiple": {"choices": ["rot"]}, "scale": {"value": -2}}[form]
+    high: Data = {"single": {"choice": "blau"}, "multiple": {"choices": ["blau"]}, "scale": {"value": 2}}[form]
+    voters = ("ada", "ben", "cem", "amy", "mo")
+    one, other = voted(dict.fromkeys(voters, low)), voted(dict.fromkeys(voters, high))
+
+    assert one.activities[SLUG].figures() != other.activities[SLUG].figures()  # there is something that could leak
+    told_apart = [watched for watched in WATCHED if seen(one, watched) != seen(other, watched)]
+    assert told_apart == ([] if taken_back else ["plenary", "stage", "desk"])

@@ -1,0 +1,301 @@
+from datetime import timedelta
+from typing import Any
+
+from facilitation import pictures
+from facilitation.agenda import Step
+from facilitation.kinds import poll, questions, wall
+from facilitation.pictures import DayStep, Frame, Joining, Lobby, Now, Picture, Piece, Trail, Upcoming, Words
+from facilitation.record import Person, Role
+from facilitation.screen import Marks, Slot
+from tests.rooms import NINE, PEOPLE, Kept, activity, room, submit
+
+QUESTION = {"form": "scale", "settings": {"min": 1, "max": 5}, "names": "named"}
+
+
+def step(id: str, minutes: int, *activities: str, lead: str = "") -> Step:
+    """A step of half an hour that begins so many minutes after nine."""
+    starts = NINE + timedelta(minutes=minutes)
+    ends = starts + timedelta(minutes=30)
+    return Step(id=id, title=id.title(), starts=starts, ends=ends, activities=activities, lead=lead)
+
+
+def hall(*, steps: tuple[Step, ...] = (), people: tuple[Person, ...] = PEOPLE) -> Kept:
+    """A poll, a wall and questions, nothing open."""
+    return room(
+        activity(poll, "abfrage", **QUESTION),
+        activity(wall, "wand", names="named"),
+        activity(questions, "fragen", names="named"),
+        steps=steps,
+        people=people,
+    )
+
+
+def content(picture: Picture, name: str) -> Any:
+    """What a part has to say."""
+    piece = picture[name]
+    assert isinstance(piece, Piece)
+    return piece.content
+
+
+def tops(picture: Picture, slot: str = "page.main") -> list[str]:
+    """What stands in a slot, without the parts of one activity after its first."""
+    names = picture[slot]
+    assert isinstance(names, Slot)
+    return list(dict.fromkeys(name.rpartition(".")[0] if name.count(".") > 1 else name for name in names))
+
+
+# ── the phone ──
+
+
+def test_where_nothing_is_open_the_page_says_what_is_on_and_who_is_here() -> None:
+    made = hall(steps=(step("ankommen", 0, lead="Kaffee"), step("ideen", 30), step("pause", 60)))
+    submit(made, "mo", "agenda", "advance")
+    submit(made, "mo", "fragen", "open")
+
+    picture = pictures.plenary(made, "now")
+    assert picture["page.main"] == Slot(("page.plenary",))
+    assert content(picture, "page.plenary") == Now(
+        title="Ankommen",
+        lead="Kaffee",
+        since=made.agenda.begun["ankommen"],
+        pages=("questions",),
+        upcoming=(
+            Upcoming(made.agenda.begun["ankommen"] + timedelta(minutes=30), "Ideen"),
+            Upcoming(made.agenda.begun["ankommen"] + timedelta(minutes=60), "Pause"),
+        ),
+        here=3,
+        invited=4,
+        ended=False,
+    )
+
+
+def test_before_the_day_begins_the_page_has_the_title_of_the_workshop() -> None:
+    made = hall(steps=tuple(step(f"schritt-{n}", 30 * n) for n in range(5)))
+    now = content(pictures.plenary(made, "now"), "page.plenary")
+    assert (now.title, now.since, [later.title for later in now.upcoming]) == (
+        "Amtsleitungstag",
+        None,
+        ["Schritt-0", "Schritt-1", "Schritt-2"],
+    )
+
+
+def test_after_the_end_the_page_says_so() -> None:
+    made = hall()
+    submit(made, "mo", "agenda", "end", confirmed=True)
+    assert content(pictures.plenary(made, "now"), "page.plenary").ended
+
+
+def test_times_are_those_of_the_clock_on_the_wall() -> None:
+    made = hall(steps=(step("ankommen", 0),))
+    (later,) = content(pictures.plenary(made, "now"), "page.plenary").upcoming
+    begins = content(pictures.lobby(made), "page.lobby").begins
+    assert (f"{later.starts:%H:%M}", f"{begins:%H:%M}") == ("11:00", "11:00")
+
+
+def test_what_is_open_stands_on_the_page_the_latest_first() -> None:
+    made = hall()
+    submit(made, "mo", "wand", "open")
+    submit(made, "mo", "abfrage", "open")
+    assert tops(pictures.plenary(made, "now")) == ["page.abfrage", "page.wand"]
+
+
+def test_what_is_closed_stays_on_the_page_while_the_day_or_the_stage_is_at_it() -> None:
+    made = hall(steps=(step("ideen", 0, "wand"), step("pause", 30)))
+    submit(made, "mo", "agenda", "advance")
+    for slug in ("abfrage", "wand"):
+        submit(made, "mo", slug, "open")
+        submit(made, "mo", slug, "close")
+    assert tops(pictures.plenary(made, "now")) == ["page.plenary", "page.wand"]
+
+    submit(made, "mo", "abfrage", "show", view="result")
+    assert tops(pictures.plenary(made, "now")) == ["page.plenary", "page.abfrage", "page.wand"]
+
+    submit(made, "mo", "agenda", "advance")
+    assert tops(pictures.plenary(made, "now")) == ["page.plenary"]
+
+
+def test_a_page_of_its_own_shows_what_is_or_was_open_there() -> None:
+    made = room(activity(questions, "alt"), activity(questions, "neu"))
+    assert pictures.plenary(made, "questions")["page.main"] == Slot(("page.nothing",))
+    assert content(pictures.plenary(made, "questions"), "page.nothing") == "questions"
+
+    for slug in ("alt", "neu"):
+        submit(made, "mo", slug, "open")
+    submit(made, "mo", "alt", "close")
+    assert tops(pictures.plenary(made, "questions")) == ["page.neu", "page.alt"]
+
+
+def test_every_page_carries_the_name_of_the_workshop_and_the_day() -> None:
+    made = hall(steps=(step("eins", 0), step("zwei", 30), step("drei", 60)))
+    submit(made, "mo", "agenda", "advance", step="zwei")
+    line = (DayStep(30, "past"), DayStep(30, "now"), DayStep(30, "next"))
+    for picture in (*(pictures.plenary(made, page) for page in pictures.PAGES), pictures.lobby(made)):
+        assert content(picture, "page.name") == "Amtsleitungstag"
+        assert content(picture, "page.dayline") == line
+
+
+def test_whoever_waits_sees_when_it_begins_and_nothing_else() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "open")
+    picture = pictures.lobby(made)
+    assert set(picture) == {"page.name", "page.dayline", "page.lobby", "page.main"}
+    assert content(picture, "page.lobby") == Lobby("Amtsleitungstag", NINE)
+
+
+def test_invited_are_neither_staff_nor_guests() -> None:
+    guest = Person("gast", Role.PARTICIPANT, "Gast", guest=True)
+    assert pictures.invited(hall(people=(*PEOPLE, guest))) == 4
+
+
+# ── one's own ──
+
+
+def test_the_own_parts_stand_in_the_frame_of_the_page_and_marks_lie_over_shared_ones() -> None:
+    made = hall()
+    submit(made, "mo", "wand", "open")
+    submit(made, "ada", "wand", "write", column="cards", text="Mut")
+
+    picture = pictures.personal(made, made.person("ada"), "now")
+    assert set(picture) == {"page.wand.mine-write", "page.wand.mine-cards", "marks"}
+    assert picture["marks"] == Marks((("page.wand.card-AT2-0001", "own"),))
+    assert pictures.personal(made, made.person("ben"), "now")["marks"] == Marks()
+    assert set(pictures.personal(made, made.person("ada"), "questions")) == {"marks"}
+
+
+def test_own_contributions_of_all_activities_stand_together_the_latest_first() -> None:
+    made = hall()
+    submit(made, "mo", "wand", "open")
+    submit(made, "mo", "fragen", "open")
+    first = submit(made, "ada", "wand", "write", column="cards", text="Mut")[-1]
+    submit(made, "ben", "wand", "write", column="cards", text="Zeit")
+    second = submit(made, "ada", "fragen", "ask", text="Wozu?", anonymous=True)[-1]
+
+    assert pictures.plenary(made, "mine")["page.main"] == Slot(("page.mine-trail",))
+    assert content(pictures.personal(made, made.person("ada"), "mine"), "page.mine-trail") == (
+        Trail(second.made, "fragen", "AT2-0003", "Wozu?", ""),
+        Trail(first.made, "wand", "AT2-0001", "Mut", ""),
+    )
+
+
+def test_an_edited_card_stands_there_as_it_reads_now() -> None:
+    made = hall()
+    submit(made, "mo", "wand", "open")
+    ref = submit(made, "ada", "wand", "write", column="cards", text="Mut")[-1].data["ref"]
+    submit(made, "ada", "wand", "edit", card=ref, text="Mehr Mut")
+    submit(made, "mo", "wand", "move", card=ref, column="cards")
+
+    (trail,) = content(pictures.personal(made, made.person("ada"), "mine"), "page.mine-trail")
+    assert trail.text == "Mehr Mut"
+
+
+# ── the stage ──
+
+
+def staged(made: Kept) -> Any:
+    """The name of the one part in the middle of the stage, and what it says."""
+    picture = pictures.stage(made)
+    (name,) = picture["stage.body"]
+    return name, content(picture, str(name))
+
+
+def test_the_stage_begins_with_the_way_in() -> None:
+    made = hall()
+    assert staged(made) == ("stage.stage-join", Joining("Amtsleitungstag", "482731", 3, 4))
+    assert content(pictures.stage(made), "stage.stage") == Frame(
+        title="Amtsleitungstag",
+        over="",
+        code="482731",
+        here=3,
+        day=(),
+        theme="light",
+        call="Mitmachen",
+        since=None,
+    )
+
+
+def test_the_stage_shows_an_activity_in_its_frame() -> None:
+    made = hall()
+    (shown,) = submit(made, "mo", "abfrage", "show", view="question")
+    assert staged(made)[0] == "stage.abfrage.stage-question"
+    frame = content(pictures.stage(made), "stage.stage")
+    assert (frame.over, frame.since) == ("poll.named", shown.made)
+
+
+def test_the_way_in_can_be_shown_whatever_is_on() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "show", view="join_qr")
+    assert staged(made)[0] == "stage.stage-join"
+
+
+def test_the_stage_shows_a_step_by_its_words() -> None:
+    made = hall(steps=(step("pause", 0, lead="Bis 11 Uhr"),))
+    submit(made, "mo", "agenda", "advance")
+    assert staged(made) == ("stage.stage-words", Words("Pause", "Bis 11 Uhr"))
+
+
+def test_a_word_that_names_nothing_shows_where_the_day_is() -> None:
+    made = hall(steps=(step("pause", 0, lead="Bis 11 Uhr"),))
+    submit(made, "mo", "nirgends", "show", view="step")
+    assert staged(made) == ("stage.stage-words", Words("Amtsleitungstag"))
+    submit(made, "mo", "agenda", "advance")
+    submit(made, "mo", "nirgends", "show", view="step")
+    assert staged(made) == ("stage.stage-words", Words("Pause", "Bis 11 Uhr"))
+
+
+def test_the_stage_says_thanks() -> None:
+    made = hall()
+    submit(made, "mo", "agenda", "end", confirmed=True)
+    assert staged(made)[1].title == "Vielen Dank."
+
+
+def test_a_blank_stage_shows_nothing_of_what_was_there() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "show", view="question")
+    submit(made, "mo", "stage", "darken")
+    picture = pictures.stage(made)
+    assert set(picture) == {"stage.stage", "stage.body", "stage.stage-dim"}
+    assert content(picture, "stage.stage").theme == "dim"
+
+
+def test_the_theme_is_that_of_the_desk() -> None:
+    made = hall()
+    submit(made, "mo", "stage", "theme", dark=True)
+    assert content(pictures.stage(made), "stage.stage").theme == "dark"
+
+
+def test_one_contribution_stands_large_on_the_stage() -> None:
+    made = hall()
+    submit(made, "mo", "fragen", "open")
+    for text in ("Wann?", "Wozu?"):
+        submit(made, "ada", "fragen", "ask", text=text)
+    submit(made, "mo", "fragen", "show", view="result", item="AT2-0002")
+    name, shown = staged(made)
+    assert (name, [asked.said.text for asked in shown.questions]) == ("stage.fragen.stage-one", ["Wozu?"])
+
+
+# ── the preview ──
+
+
+def test_the_preview_shows_the_result_before_it_is_shown_by_the_code_of_the_stage() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "open")
+    submit(made, "ada", "abfrage", "vote", value=4)
+    submit(made, "mo", "abfrage", "close")
+    preview = pictures.preview(made, made.activities["abfrage"], "stage.")
+    submit(made, "mo", "abfrage", "show", view="result")
+    shown = pictures.stage(made)
+
+    assert {name: part for name, part in preview.items() if name != "stage.stage"} == {
+        name: part for name, part in shown.items() if name != "stage.stage"
+    }
+
+
+def test_the_preview_of_a_running_poll_is_no_tendency() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "open")
+    assert pictures.preview(made, made.activities["abfrage"])["next.body"] == Slot(("next.abfrage.stage-question",))
+
+
+def test_without_an_activity_the_preview_shows_where_the_day_is() -> None:
+    picture = pictures.preview(hall(), None)
+    assert content(picture, "next.stage-words") == Words("Amtsleitungstag")

@@ -18,6 +18,7 @@ from app.settings import Settings, WrongUse, settings
 PATIENCE = 60.0  # seconds until a server that does not answer is reported
 BACKLOG = 2048  # a whole hall comes back at once
 LARGEST_FRAME = 65_536
+SILENCE = 35_000  # milliseconds without an acknowledgement from the other end
 
 
 class NotServed(WrongUse):
@@ -55,6 +56,8 @@ def serve(host: str, port: int, workers: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # else a phone that stopped reading keeps its connection for many minutes
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENCE)
     threading.Thread(target=_announce, args=(listening,), daemon=True).start()
     if workers > 1:
         Multiprocess(config, sockets=[listening]).run()
@@ -68,6 +71,7 @@ def _bound(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(BACKLOG)  # until then somebody else could take it too
     except (OSError, OverflowError):
         listening.close()
         raise NotServed(f"Der Port {port} auf {host} ist schon belegt oder nicht erlaubt.") from None

@@ -3,7 +3,6 @@
 Invariant: whatever a screen shows of an activity is in here or in the kind's state, and both are folded from entries.
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -146,15 +145,13 @@ class Activity:
             open=self.is_open,
             shown=self.shown,
             hidden=self.hidden,
-            people=roster.people,
+            roster=roster,
             names=self.names,
             title=self.title,
             view=view,
             item=item,
             ends=self.ends,
             began=self.began,
-            heads=roster.heads,
-            units=roster.units,
             k=k,
         )
 
@@ -170,7 +167,7 @@ def _words(data: Data) -> str:
 
 def mask(key: str, subject: str) -> str:
     """The pseudonym of `subject` under `key`; without a key or a subject there is none."""
-    return hmac.new(key.encode(), subject.encode(), hashlib.sha256).hexdigest()[:24] if key and subject else ""
+    return hmac.digest(key.encode(), subject.encode(), "sha256").hex()[:24] if key and subject else ""
 
 
 def _moment(text: str | None, entry: Entry) -> datetime | None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from pydantic import BaseModel
 
 from facilitation.record import Actor, Command, Entry, Fact, Person
+from facilitation.roster import Roster
 from facilitation.screen import Audience, View
 
 
@@ -22,20 +23,32 @@ class Look(NamedTuple):
     open: bool  # input is possible now
     shown: bool  # the result may be seen by everybody
     hidden: Mapping[str, str]  # reference -> reason
-    people: Mapping[str, Person]  # to write names where names are given
+    roster: Roster  # to write names where names are given, and to count; asked by few, so nothing is counted ahead
     names: str  # named, moderators or anonymous
     title: str = ""
     view: str = ""  # what of it the stage is to show: question, result, wall …
     item: str = ""  # the one contribution that the stage shows large
     ends: datetime | None = None  # when the timer ends
     began: datetime | None = None
-    heads: int = 0  # people here
-    units: int = 0  # units that have somebody here
     k: int = 5  # fewer ballots than this are not shown where they are not given by name
 
     @property
     def is_staff(self) -> bool:
         return self.audience is Audience.DESK
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        return self.roster.people
+
+    @property
+    def heads(self) -> int:
+        """How many people are here."""
+        return self.roster.heads
+
+    @property
+    def units(self) -> int:
+        """How many units have somebody here."""
+        return self.roster.units
 
     def author(self, by: str | None) -> str:
         """The name to write under a contribution, "" where this look must not know it."""

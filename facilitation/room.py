@@ -17,7 +17,7 @@ from facilitation import agenda, moderation, roster, stage, steering
 from facilitation.activity import Activity, mask
 from facilitation.agenda import Agenda
 from facilitation.kinds import KINDS
-from facilitation.record import CLOCK, Command, Entry, Envelope, Fact, Person, Refused
+from facilitation.record import CLOCK, Actor, Command, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
 from facilitation.stage import Stage
@@ -112,18 +112,19 @@ class Room:
             raise Refused(f"{activity.kind.name}.not_open")
         if command is None or flaw:
             raise flaw or Refused("command.invalid", why="unknown")
-        return self._signed(envelope, self._granted(envelope, command, person, activity))
+        return self._signed(envelope, self._granted(envelope, command, person, actor))
 
-    def _granted(self, envelope: Envelope, command: Command, person: Person, activity: Activity | None) -> list[Fact]:
+    def _granted(self, envelope: Envelope, command: Command, person: Person, actor: Actor | None) -> list[Fact]:
         if envelope.activity == "roster":
             return roster.decide(self.roster, command, person, envelope.device)
         if envelope.command in steering.COMMANDS:
             return steering.decide(self, envelope, command)
-        if activity is None:
+        if actor is None:
             raise Refused("activity.invalid", why="unknown")
+        activity = self.activities[envelope.activity]
         if envelope.command in moderation.COMMANDS:
             return moderation.decide(activity, command)
-        return activity.kind.decide(activity.state, command, activity.actor(person, envelope.salt))
+        return activity.kind.decide(activity.state, command, actor)
 
     def _signed(self, envelope: Envelope, facts: list[Fact]) -> list[Entry]:
         """Facts become entries: numbered, with author and references."""

@@ -1,6 +1,6 @@
 """The doorbell: something happened in a workshop. It carries the workshop's number and never content.
 
-A ring may get lost or come twice; who hears it looks into the record. `patrol` looks every second in any case.
+A ring may get lost or come twice; who hears it looks into the record, as everybody does every second in any case.
 """
 
 import asyncio
@@ -23,7 +23,6 @@ log = logging.getLogger("realtime")
 CHANNEL = "ratschlag"
 SILENCE_SECONDS = 2.0  # without a word from Redis, then it is asked; after as many more it is given up
 LONGEST_PAUSE = 1.0  # seconds between two attempts to reach Redis
-LOOK_SECONDS = 1.0
 
 _WORKSHOP = re.compile(rb"[1-9][0-9]{0,17}")
 
@@ -134,14 +133,3 @@ class RedisBell(Bell):
                     self._rings = True
                 except (RedisError, OSError):  # not rung again: the others look every second
                     self._rings = False
-
-
-async def patrol(look: Callable[[], Awaitable[None]], seconds: float = LOOK_SECONDS) -> None:
-    """Look every second whether a ring was lost, until cancelled."""
-    complaints = Complaints()
-    while True:
-        await asyncio.sleep(seconds)
-        try:
-            await look()
-        except Exception as error:  # noqa: BLE001 -- the next look may do better
-            complaints.note("looking for lost rings", error)

@@ -93,7 +93,7 @@ class Live:
     def allowance(self, seat: Seat) -> Message | None:
         """Take one command from the allowance of a seat, from wherever it comes: None, or the refusal to answer."""
         now = time.monotonic()
-        if wait := self._each.wait((seat.workshop, seat.owner), now):
+        if seat.place != "desk" and (wait := self._each.wait((seat.workshop, seat.owner), now)):
             return self._refusal("allowance") | {"retry_after_ms": wait}
         if wait := self._together.wait("", now):
             return self._refusal("busy") | {"retry_after_ms": wait}
@@ -192,7 +192,11 @@ class Live:
             return receipt
         client.way.drawing = True
         self._beat.settled(client)
-        mine = await self._house.mine(client.seat, client.page)
+        try:
+            mine = await self._house.mine(client.seat, client.page)
+        except Exception as error:  # noqa: BLE001 -- it is on record: the receipt goes out whatever cannot be drawn
+            self._complaints.note("the personal picture of a receipt", error)
+            return receipt
         client.mine = fingerprint(mine)
         return receipt | {"mine": mine}
 
@@ -203,7 +207,12 @@ class Live:
         """Every second: tell who is here, and drop what nobody needs."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            now = time.monotonic()
-            for workshop, here in self._presence.due(self.crowd.here, now).items():
-                self._beat.fall_behind(fan_out(self.crowd.joined(workshop), Frame("presence", {"here": here})))
-            self._beat.channels.sweep(self.crowd.watched, now)
+            try:
+                self._look_once(time.monotonic())
+            except Exception as error:  # noqa: BLE001 -- the next look may do better
+                self._complaints.note("presence", error)
+
+    def _look_once(self, now: float) -> None:
+        for workshop, here in self._presence.due(self.crowd.here, now).items():
+            self._beat.fall_behind(fan_out(self.crowd.joined(workshop), Frame("presence", {"here": here})))
+        self._beat.channels.sweep(self.crowd.watched, now)

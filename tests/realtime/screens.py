@@ -147,7 +147,7 @@ class Sleeper:
 
     async def __aenter__(self) -> Self:
         loop, address = asyncio.get_running_loop(), urlsplit(self.url)
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
         self.socket.settimeout(0)
         await loop.sock_connect(self.socket, (address.hostname, address.port))
         key = base64.b64encode(b"sixteen bytes ok").decode()

@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from realtime import doorbell
-from realtime.doorbell import Bell, RedisBell, patrol
+from realtime.doorbell import Bell, RedisBell
 from tests import real
 from tests.realtime.hall import until
 
@@ -128,19 +128,3 @@ async def test_a_redis_that_falls_silent_is_noticed(monkeypatch: pytest.MonkeyPa
             await until(lambda: not bell.slow)
             bell.ring(17)
             await until(lambda: rang)
-
-
-async def test_the_patrol_looks_again_and_again_whatever_happens(caplog: pytest.LogCaptureFixture) -> None:
-    looks = 0
-
-    async def look() -> None:
-        nonlocal looks
-        looks += 1
-        if looks == 1:
-            raise ValueError
-
-    task = asyncio.create_task(patrol(look, seconds=0.01))
-    await until(lambda: looks == 3)
-    task.cancel()
-
-    assert [record.getMessage() for record in caplog.records] == ["looking for lost rings is broken"]

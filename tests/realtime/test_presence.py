@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+import pytest
+
 from realtime.presence import Presence, pause
 from tests.realtime.hall import Hall, served, token, until
 from tests.realtime.screens import Screen
@@ -29,6 +31,21 @@ def test_a_workshop_that_was_empty_starts_afresh() -> None:
     presence.due({}, now=0.1)
 
     assert presence.due({1: 3}, now=0.2) == {1: 3}
+
+
+async def test_what_breaks_in_presence_breaks_it_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.live.LOOK_SECONDS", 0.02)
+    hall = Hall()
+    async with served(hall) as url, Screen(url, token("p1")) as screen:
+        with monkeypatch.context() as broken:
+            broken.setattr("realtime.live.Frame", lambda *_: 1 / 0)
+            await until(lambda: caplog.records)
+        async with Screen(url, token("p2")):
+            await until(lambda: screen.here and screen.here[-1][0] == 2)
+
+        assert [record.getMessage() for record in caplog.records] == ["presence is broken"]
 
 
 async def test_people_are_counted_once_however_many_devices_they_have_and_desks_are_not() -> None:

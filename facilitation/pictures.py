@@ -70,7 +70,6 @@ class Frame(NamedTuple):
     here: int
     day: tuple[DayStep, ...]
     theme: str  # light, dark or dim
-    call: str  # what the foot invites to do
     since: datetime | None
 
 
@@ -82,7 +81,7 @@ class Joining(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A stage picture of words alone."""
+    """A stage picture of words alone: a title of the agenda with whoever leads it."""
 
     title: str
     note: str = ""
@@ -164,7 +163,7 @@ def personal(room: Room, person: Person, page: str) -> Picture:
 def stage(room: Room, at: str = "stage.") -> Picture:
     """What the big screen shows now."""
     if room.stage.blank:
-        return _staged(room, at, Piece("screen", at, "stage-dim", Words("Gleich geht es weiter.")), "dim")
+        return _staged(room, at, Piece("screen", at, "stage-dim", None), "dim")
     shown = room.stage
     activity = room.activities.get(shown.target)
     if activity and shown.view != "join_qr":
@@ -214,7 +213,6 @@ def _frame(room: Room, at: str, tops: list[str], theme: str = "", over: str = ""
         here=room.roster.heads,
         day=day(room),
         theme=theme or ("dark" if room.stage.dark else "light"),
-        call="Mitmachen",
         since=room.stage.since,
     )
     return {f"{at}stage": Piece("screen", at, "stage", frame), f"{at}body": Slot(tops)}

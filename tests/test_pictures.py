@@ -208,7 +208,6 @@ def test_the_stage_begins_with_the_way_in() -> None:
         here=3,
         day=(),
         theme="light",
-        call="Mitmachen",
         since=None,
     )
 

@@ -16,7 +16,7 @@ from tests.days import day
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[real.Ratschlag]:
-    with real.served() as server:
+    with real.served({"RATSCHLAG_ALLOWANCE": "300"}) as server:  # some must wait and come again, but not for long
         yield server
 
 

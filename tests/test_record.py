@@ -4,10 +4,10 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, insert, update
 
 from app.store import PERSON
-from facilitation.record import Entry, Refused
+from facilitation.record import Entry, Person, Refused, Role
 from tests import records
 from tests.records import (
     HAND,
@@ -252,6 +252,18 @@ async def test_a_changed_row_shows_in_every_room_and_the_entry_names_ids_only(cl
         await clerk.catch_up(1)
         room = await clerk.room(1)
         assert (room.roster.people["p01"].label, votes(room)["rot"]) == ("Leitung Amt 12 (neu)", 1)
+
+
+async def test_who_was_invited_by_another_process_is_known_with_the_next_command(clerks: Clerks) -> None:
+    here, there = clerks(), clerks()
+    await begin(there, HAND)
+
+    def invite(on: Connection) -> None:
+        on.execute(insert(PERSON).values(records.person_row(1, Person("new", Role.PARTICIPANT, "Leitung Amt 99"))))
+
+    await here.changed(1, "roster.changed", ["new"], invite)
+
+    assert await outcome(there.submit(command("new", "roster", "join"))) == "accepted"
 
 
 async def test_text_comes_back_as_it_came(clerks: Clerks) -> None:

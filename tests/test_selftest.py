@@ -4,8 +4,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from app.selftest.report import Report
 from app.selftest.trial import Plan, run
 
@@ -21,7 +19,7 @@ def selftest(*args: str) -> tuple[int, dict[str, Any]]:
 
 
 async def mutant(mistake: str) -> Report:
-    return await run(Plan(kills=5, people=12, seed=1, command=[sys.executable, str(MUTANTS), mistake]))
+    return await run(Plan(kills=3, people=20, seed=1, command=[sys.executable, "-P", str(MUTANTS), mistake]))
 
 
 def test_a_server_that_is_killed_ten_times_loses_and_doubles_nothing() -> None:

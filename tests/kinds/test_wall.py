@@ -176,7 +176,7 @@ def test_nobody_touches_the_card_of_another(
     ref = write(table, "ada")
     for step in steps:
         submit(table, "mo", "wand", step)
-    with pytest.raises(Refused, match=r"^command.forbidden$"):
+    with pytest.raises(Refused, match=r"^wall.forbidden$"):
         submit(table, by, "wand", command, card=ref, **words)
 
 
@@ -230,7 +230,7 @@ def test_staff_moves_a_card_even_when_the_wall_is_closed() -> None:
 def test_nobody_else_moves_a_card_not_even_its_author() -> None:
     table = opened()
     ref = write(table, "ada")
-    with pytest.raises(Refused, match=r"^command.forbidden$"):
+    with pytest.raises(Refused, match=r"^wall.forbidden$"):
         submit(table, "ada", "wand", "move", card=ref, column="besser")
 
 
@@ -469,7 +469,7 @@ def test_a_sealed_wall_is_the_same_when_it_is_loaded_from_the_record() -> None:
 def test_after_sealing_a_card_is_nobodys_own() -> None:
     table, _ = sealed()
     assert (own(table, "ada"), mine(table, "ada")["marks"]) == ([], Marks())
-    with pytest.raises(Refused, match=r"^command.forbidden$"):
+    with pytest.raises(Refused, match=r"^wall.forbidden$"):
         submit(table, "ada", "wand", "withdraw", card=next(iter(state(table).cards)))
 
 

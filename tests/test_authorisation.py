@@ -1,0 +1,392 @@
+"""Who may do what: every command and every route of this build against everybody who may knock.
+
+What is expected stands in authorisation.csv, one line for each command or request, one column for each role, to be
+read by people.  Commands and routes are found in the registries of the build, so none can be forgotten.
+"""
+
+import csv
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import socketio
+from httpx2 import Response
+from starlette.applications import Starlette
+from starlette.routing import Match, Route
+
+from app.security import Guarded
+from app.tokens import sign
+from facilitation import moderation, roster, steering
+from facilitation.kinds import KINDS
+from facilitation.pictures import PAGES
+from facilitation.room import Room
+from realtime.seat import Message, Seat
+from tests.town import (
+    CODE,
+    MANY,
+    POLL,
+    QUESTIONS,
+    SEATS,
+    SECRET,
+    STREAM,
+    URL,
+    WALL,
+    Town,
+    cookie,
+    copied,
+    form,
+    listening,
+    opened,
+    seat,
+    until,
+)
+
+TABLE = Path(__file__).with_name("authorisation.csv")
+ROLES = tuple(SEATS)
+HOMES = {"darken": "stage", "theme": "stage", "advance": "agenda", "end": "agenda"}  # of what no activity is asked for
+
+
+def table() -> dict[str, dict[str, str]]:
+    """Line -> role -> what is expected."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return {line["what"]: {role: line[role] for role in ROLES} for line in csv.DictReader(lines)}
+
+
+def commands() -> list[str]:
+    """Every command of this build, by who defines it."""
+    own = {kind.name: kind.commands for kind in KINDS.values()}
+    common = {"activity": steering.COMMANDS | moderation.COMMANDS, "roster": roster.COMMANDS}
+    return [f"{source}.{name}" for source, models in (own | common).items() for name in models]
+
+
+EXPECTED = table()
+COMMANDS = [what for what in EXPECTED if "/" not in what]
+REQUESTS = [what for what in EXPECTED if "/" in what]
+
+
+def test_every_command_has_its_line() -> None:
+    assert sorted(COMMANDS) == sorted(commands())
+
+
+# ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def card_of(room: Room, person: str) -> str:
+    """The card of this person; of who has none, somebody else's."""
+    cards = room.activities[WALL].contributions
+    return next((ref for ref, card in cards.items() if card.by == person), next(iter(cards)))
+
+
+def waiting_question(room: Room) -> str:
+    return next(reversed(room.activities[QUESTIONS].contributions))
+
+
+def first(activity: str) -> Callable[[Room, str], str]:
+    return lambda room, _: next(iter(room.activities[activity].contributions))
+
+
+SAYS: dict[str, tuple[str, dict[str, Any]]] = {  # where a command goes and what it says; functions are asked
+    "poll.vote": (POLL, {"choice": "rot"}),
+    "poll.amend": (POLL, {"option": "rot", "label": "Röter"}),
+    "poll.reset": (POLL, {}),
+    "wall.write": (WALL, {"column": "neu", "text": "Noch eine"}),
+    "wall.edit": (WALL, {"card": card_of, "text": "Anders"}),
+    "wall.withdraw": (WALL, {"card": card_of}),
+    "wall.move": (WALL, {"card": card_of, "column": "alt"}),
+    "questions.ask": (QUESTIONS, {"text": "Warum?"}),
+    "questions.support": (QUESTIONS, {"question": first(QUESTIONS)}),
+    "questions.unsupport": (QUESTIONS, {"question": first(QUESTIONS)}),
+    "questions.comment": (QUESTIONS, {"on": first(QUESTIONS), "text": "Dazu"}),
+    "questions.approve": (QUESTIONS, {"question": lambda room, _: waiting_question(room)}),
+    "questions.answer": (QUESTIONS, {"question": first(QUESTIONS), "text": "Darum"}),
+    "stream.post": (STREAM, {"prompt": "p1", "title": "Titel", "body": "Text"}),
+    "stream.comment": (STREAM, {"on": first(STREAM), "text": "Dazu"}),
+    "stream.react": (STREAM, {"on": first(STREAM), "word": "Danke"}),
+    "activity.show": (POLL, {"view": "question"}),
+    "activity.theme": ("stage", {"dark": True}),
+    "activity.end": ("agenda", {"confirmed": True}),
+    "activity.hide": (WALL, {"ref": card_of, "reason": "kein Beitrag"}),
+    "activity.restore": (WALL, {"ref": card_of}),
+    "activity.redact": (WALL, {"ref": card_of, "reason": "Name"}),
+    "roster.door": ("roster", {"door": "open"}),
+}
+
+
+def said(what: str, room: Room, person: str) -> tuple[str, str, dict[str, Any]]:
+    """A command that nothing but a missing right can refuse: activity, name, data."""
+    source, name = what.split(".")
+    activity, data = SAYS.get(what, (HOMES.get(name, MANY if source == "activity" else source), {}))
+    return activity, name, {key: value(room, person) if callable(value) else value for key, value in data.items()}
+
+
+async def outcome(town: Town, taken: Seat | None, what: str, number: int) -> str:
+    """What becomes of a command that this seat sends."""
+    room = await town.app.clerk.room(1)
+    activity, name, data = said(what, room, taken.person if taken else "")
+    async with town.browser(taken) as browser:
+        answer = await browser.post(
+            f"/w/{CODE}/{activity}.{name}",
+            params={"place": taken.place if taken else "person"},
+            json={"id": f"{number:032x}", "data": data},
+            headers={"Accept": "application/json"},
+        )
+    return "allowed" if answer.json()["ok"] else str(answer.json()["code"].rpartition(".")[2])
+
+
+@pytest.mark.parametrize("what", COMMANDS)
+async def test_a_command_is_for_whom_it_is_meant(what: str, tmp_path: Path) -> None:
+    found = {}
+    async with opened(copied(tmp_path), allowance=100_000) as town:
+        for number, (role, taken) in enumerate(SEATS.items()):
+            before = town.rows()
+            found[role] = await outcome(town, taken, what, number)
+            assert (town.rows() == before) == (found[role] != "allowed"), f"{role}: {found[role]}"
+
+    assert found == EXPECTED[what]
+
+
+@pytest.mark.parametrize("name", ["edit", "withdraw"])
+async def test_nobody_touches_the_card_of_somebody_else(name: str, tmp_path: Path) -> None:
+    async with opened(copied(tmp_path)) as town:
+        bens = card_of(await town.app.clerk.room(1), "ben")
+        before = town.rows()
+        for role in ("participant", "deputy", "guest", "room", "facilitator", "organiser"):
+            data = {"card": bens} | ({"text": "gekapert"} if name == "edit" else {})
+            message = {"id": f"{ord(role[0]):032x}", "activity": WALL, "command": name, "data": data}
+            assert (await town.app.house.submit(seat(role), message))["code"] == "wall.forbidden"
+
+        assert town.rows() == before
+
+
+# ── requests ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+TOKENS = {  # links that are tried by everybody
+    "own-link": Seat(1, "eva", "person", "", 1),
+    "revoked-link": Seat(1, "rev", "person", "", 1),
+    "desk-link": Seat(1, "mo", "desk", "", 1),
+    "desk-link-of-ada": Seat(1, "ada", "desk", "", 1),
+    "stage-link": Seat(1, "", "stage", "", 1),
+    "old-stage-link": Seat(1, "", "stage", "", 0),
+    "gone-link": Seat(77, "eva", "person", "", 1),
+}
+SENT = {  # what a form says that is posted there
+    "POST /": {"code": CODE},
+    "POST /w/{code}/poll-stimmung.vote": {"choice": "rot"},
+    "POST /w/{code}/poll-mehr.close?place=desk": {},
+}
+
+
+def address(what: str) -> tuple[str, str]:
+    """Method and address of a line; {code} is the day's, TOKENS stand in braces too."""
+    method, path = what.split(" ")
+    return method, path.format(code=CODE, **{name.replace("-", "_"): sign(SECRET, s) for name, s in TOKENS.items()})
+
+
+def routes(town: Town) -> list[Route]:
+    guarded = town.app.pages
+    assert isinstance(guarded, Guarded)
+    assert isinstance(guarded.app, Starlette)
+    return [route for route in guarded.app.routes if isinstance(route, Route)]
+
+
+def handling(town: Town, method: str, path: str) -> Route | None:
+    """The route that answers a request, as the router would find it."""
+    scope = {"type": "http", "method": method, "path": path.partition("?")[0], "path_params": {}, "root_path": ""}
+    return next((route for route in routes(town) if route.matches(scope)[0] is Match.FULL), None)
+
+
+def short(answer: Response) -> str:
+    """The status, and where it leads."""
+    place = answer.headers.get("location", "").rpartition("/")
+    where = f" {place[2]}" if place[0].startswith("/w/") else f" {place[0]}" if place[2] == CODE else place[1] and " /"
+    return f"{answer.status_code}{where}"
+
+
+async def test_every_route_has_its_lines(tmp_path: Path) -> None:
+    async with opened(copied(tmp_path)) as town:
+        there = {(method, route.path) for route in routes(town) for method in (route.methods or ()) if method != "HEAD"}
+        found = [(what, handling(town, *address(what))) for what in REQUESTS]
+
+    assert [what for what, route in found if route is None] == []
+    assert {(what.split(" ")[0], route.path) for what, route in found if route} == there
+
+
+@pytest.mark.parametrize("what", REQUESTS)
+async def test_a_request_is_for_whom_it_is_meant(what: str, tmp_path: Path) -> None:
+    method, path = address(what)
+    found = {}
+    async with opened(copied(tmp_path)) as town:
+        for role, taken in SEATS.items():
+            before = town.rows()
+            async with town.browser(taken) as browser:
+                answer = await browser.request(method, path, data=SENT.get(what))
+            found[role] = short(answer)
+            if method == "GET" or answer.status_code >= 400 or found[role] == "303 /j":
+                assert town.rows() == before, f"{role}: {found[role]}"
+
+    assert found == EXPECTED[what]
+
+
+# ── at once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_revoked_link_acts_and_watches_no_more_from_the_next_request_on(tmp_path: Path) -> None:
+    async with opened(copied(tmp_path)) as town, town.browser(SEATS["participant"]) as ada:
+        assert short(await ada.get(f"/w/{CODE}/now")) == "200"
+        assert await outcome(town, SEATS["participant"], "poll.vote", 1) == "allowed"
+
+        await town.revoke("ada")
+
+        assert short(await ada.get(f"/w/{CODE}/now")) == "303 /j"
+        assert short(await ada.get(f"/j/{CODE}")) == "200"
+        assert (await ada.get(f"/w/{CODE}/picture")).status_code == 403
+        assert await outcome(town, SEATS["participant"], "poll.vote", 2) == "forbidden"
+
+
+async def test_who_is_let_in_may_act_at_once(tmp_path: Path) -> None:
+    async with opened(copied(tmp_path)) as town:
+        assert await outcome(town, SEATS["waiting"], "poll.vote", 1) == "not_joined"
+        await town.did("mo", "roster", "admit")
+        assert await outcome(town, SEATS["waiting"], "poll.vote", 2) == "allowed"
+
+
+# ── watching, over real sockets ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@asynccontextmanager
+async def screen(address: str, seat: Seat) -> AsyncIterator[tuple[socketio.AsyncClient, list[Message]]]:
+    """A program with a signed seat, and the patches that it gets."""
+    patches: list[Message] = []
+    client = socketio.AsyncClient(reconnection=False)
+    client.on("patch", patches.append)
+    await client.connect(address, transports=["websocket"], auth={"token": sign(SECRET, seat)})
+    try:
+        yield client, patches
+    finally:
+        await client.disconnect()
+
+
+async def joined(client: socketio.AsyncClient, page: str) -> Message:
+    answer: Message = await client.call("join", {"page": page, "at": None, "build": ""}, timeout=5)
+    return answer
+
+
+PAGES_ASKED_FOR = ("now", "questions", "stream", "mine", "desk", f"desk/{POLL}", "desk/nirgends", "stage", "lobby", "")
+WATCHED = {  # role -> page -> whose picture that is
+    **dict.fromkeys(("participant", "deputy", "guest", "room"), dict.fromkeys(PAGES, "plenary")),
+    "waiting": dict.fromkeys(PAGES, "lobby"),
+    **{role: {"desk": "desk", f"desk/{POLL}": "desk"} for role in ("facilitator", "organiser", "technician")},
+    "stage": dict.fromkeys(PAGES_ASKED_FOR, "stage"),  # a screen has but one page, whatever it asks for
+}
+TELLING = {"page.lobby": "lobby", "desk.console": "desk", "stage.stage": "stage", "page.main": "plenary"}
+
+
+def picture_of(answer: Message) -> str:
+    """Whose picture an answer holds, "" if it is a refusal."""
+    return next(word for part, word in TELLING.items() if part in answer["parts"]) if answer["ok"] else ""
+
+
+async def test_everybody_watches_their_own_pages_and_nobody_else_s(tmp_path: Path) -> None:
+    async with listening(copied(tmp_path)) as (_, address):
+        for role in ROLES:
+            if role in ("stranger", "elsewhere", "other-desk"):
+                continue
+            async with screen(address, seat(role)) as (client, _patches):
+                answers = {page: await joined(client, page) for page in PAGES_ASKED_FOR}
+
+            assert {page: it for page, answer in answers.items() if (it := picture_of(answer))} == WATCHED.get(role, {})
+            assert {answer["code"] for answer in answers.values() if not answer["ok"]} <= {"forbidden"}
+            leaking = {picture_of(answer) for answer in answers.values() if "Frage, die wartet" in str(answer)}
+            assert leaking <= {"desk"} or role == "deputy", role  # who wrote it, and those who approve
+
+
+async def test_a_participant_who_asks_for_the_desk_is_told_nothing_that_happens_there(tmp_path: Path) -> None:
+    async with listening(copied(tmp_path)) as (town, address):
+        ada, mo = screen(address, seat("participant")), screen(address, seat("facilitator"))
+        async with ada as (curious, told), mo as (desk, patches):
+            assert (await joined(curious, "desk"))["code"] == "forbidden"
+            assert (await joined(desk, "desk"))["ok"]
+
+            await town.did("ben", QUESTIONS, "ask", text="Auch diese wartet")
+            await until(lambda: "Auch diese wartet" in str(patches))
+
+            assert told == []
+            assert (await curious.call("resync", {"at": None}, timeout=5))["code"] == "not_joined"
+
+
+async def test_who_is_revoked_while_watching_is_cut_off_before_the_next_picture(tmp_path: Path) -> None:
+    async with listening(copied(tmp_path)) as (town, address):
+        ada, ben = screen(address, seat("participant")), screen(address, Seat(1, "ben", "person", "d", 1))
+        async with ada as (watching, told), ben as (other, patches):
+            assert (await joined(watching, "now"))["ok"]
+            assert (await joined(other, "now"))["ok"]
+            await town.revoke("ada")
+            await until(lambda: not watching.connected)
+            told.clear()
+
+            await town.did("ben", WALL, "write", column="neu", text="Danach")
+            await until(lambda: "Danach" in str(patches))
+
+            assert told == []
+
+
+async def test_who_waits_sees_the_plenary_from_the_moment_of_being_let_in(tmp_path: Path) -> None:
+    async with listening(copied(tmp_path)) as (town, address), screen(address, seat("waiting")) as (waiting, told):
+        assert picture_of(await joined(waiting, "now")) == "lobby"
+        await town.did("ben", WALL, "write", column="neu", text="Davon weiß noch niemand draußen")
+        await town.did("mo", "roster", "admit")
+        await until(lambda: any(patch["since"] is None and "page.lobby" not in patch["parts"] for patch in told))
+
+        before, after = told[:-1], told[-1]
+        assert "niemand draußen" not in str(before)
+        assert "niemand draußen" in str(after)
+
+
+async def test_a_socket_without_a_seat_is_refused(tmp_path: Path) -> None:
+    auths: list[Any] = [
+        None,
+        {},
+        {"token": ""},
+        {"token": "a.b"},
+        {"token": sign("another secret" * 4, Seat(1, "mo", "desk", "", 1))},
+        {"workshop": "1", "place": "person"},
+        {"workshop": "1", "place": "desk", "person": "mo"},
+        {"token": sign(SECRET, Seat(1, "mo", "desk", "", 1))[:-2]},
+    ]
+    async with listening(copied(tmp_path)) as (_, address):
+        for auth in auths:
+            client = socketio.AsyncClient(reconnection=False)
+            with pytest.raises(socketio.exceptions.ConnectionError):
+                await client.connect(address, transports=["websocket"], auth=auth, headers={"Origin": URL})
+
+
+async def test_a_page_of_somebody_who_sat_here_before_gets_no_socket(tmp_path: Path) -> None:
+    """The page says whose it is; by now another person has taken the seat in this browser."""
+    [(name, value)] = cookie(SEATS["participant"]).items()
+    headers = {"Cookie": f"{name}={value}", "Origin": URL}
+    async with listening(copied(tmp_path)) as (_, address):
+        for person, taken in (("ada", True), ("ben", False)):
+            client = socketio.AsyncClient(reconnection=False)
+            auth = {"workshop": "1", "place": "person", "person": person}
+            try:
+                await client.connect(address, transports=["websocket"], auth=auth, headers=headers)
+            except socketio.exceptions.ConnectionError:
+                assert not taken
+            else:
+                assert taken
+                await client.disconnect()
+
+
+async def test_a_form_of_the_desk_in_the_hands_of_a_participant_does_nothing(tmp_path: Path) -> None:
+    """The address of a desk's form says which seat it is for, and there is none in this browser."""
+    async with opened(copied(tmp_path)) as town:
+        async with town.browser(SEATS["facilitator"]) as mo:
+            closing = form((await mo.get(f"/w/{CODE}/desk?activity={POLL}")).text, f"{POLL}.close")
+        before = town.rows()
+        async with town.browser(SEATS["participant"]) as ada:
+            answer = await ada.post(f"/w/{CODE}/{closing.action}", data=closing.filled())
+
+        assert short(answer) == "303 /j"
+        assert town.rows() == before

@@ -12,10 +12,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app import api, papers, timers
 from app.assets import build
 from app.clerk import Clerk
-from app.doors import Doors, not_found
+from app.doors import Doors, failed
 from app.health import Health
 from app.house import House
 from app.identity import Cookies
+from app.office import Office
 from app.pages import Pages
 from app.process import settle
 from app.projection import environment, forget
@@ -50,13 +51,14 @@ class Application:
         environment.globals |= {"url": settings.url, "address": urlsplit(settings.url).netloc}
         routes = [
             *Doors(self.clerk, secret, cookies).routes(),
+            *Office(self.house, cookies, secret, settings.url).routes(),
             *Pages(self.house, self.live, cookies).routes(),
             *health.routes(),
             *papers.routes(),
             *api.routes(),
             Route("/static/{name}", static),
         ]
-        pages = Starlette(routes=routes, exception_handlers={404: not_found, 500: not_found}, lifespan=self._lifespan)
+        pages = Starlette(routes=routes, exception_handlers={403: failed, 404: failed, 500: failed}, lifespan=self._lifespan)
         self.pages: ASGIApp = Guarded(pages, settings.url, settings.frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

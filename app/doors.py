@@ -64,7 +64,7 @@ class Doors:
         """The field for the code."""
         if request.method != "POST":
             return _page("pages/code.html", title="Mit Code teilnehmen", code="", error="")
-        typed = "".join(str((await request.form()).get("code", "")).split())
+        typed = "".join(str((await request.form(max_files=0)).get("code", "")).split())
         if not (typed.isdecimal() and typed.isascii() and len(typed) == 6):
             return _no_code(typed, _missing(typed))
         if await self._workshop(typed) is None:
@@ -96,7 +96,7 @@ class Doors:
         shown["once"] = secrets.token_hex(16)
         if request.method != "POST":
             return _page("pages/guest.html", **shown)
-        form = await request.form()
+        form = await request.form(max_files=0)
         shown["name"] = name = str(form.get("name", "")).strip()
         if len(name) > LONGEST_NAME:
             return _page("pages/guest.html", 422, **shown | {"error": f"Bitte höchstens {LONGEST_NAME} Zeichen."})
@@ -147,7 +147,7 @@ class Doors:
         browser = self.cookies.of(request)
         seat = seat._replace(device=browser.device)
         if seat.place == "person" and person:
-            form = await request.form()
+            form = await request.form(max_files=0)
             if form.get("answer") == "no":
                 return RedirectResponse("/", 303)
             try:
@@ -211,7 +211,7 @@ def _shown(room: Room, seat: Seat, person: Person | None) -> dict[str, Any]:
 
 def _missing(typed: str) -> str:
     missing = 6 - len(typed)
-    if not typed.isdecimal() or missing < 0:
+    if not typed.isdecimal() or missing < 1:
         return "Der Code besteht aus sechs Ziffern."
     return f"Der Code hat sechs Ziffern. {'Es fehlt eine.' if missing == 1 else f'Es fehlen {missing}.'}"
 
@@ -221,9 +221,10 @@ def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(html, status)
 
 
-async def not_found(_request: Request, error: Exception) -> Response:
-    """A page that is not there, with the way back."""
+TITLES = {403: "Nicht für Sie", 404: "Nicht gefunden"}
+
+
+async def failed(_request: Request, error: Exception) -> Response:
+    """A page that is not there, not yours, or broken, with the way back."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return _page(
-        "pages/error.html", status, title="Nicht gefunden" if status == 404 else "Störung", missing=status == 404
-    )
+    return _page("pages/error.html", status, title=TITLES.get(status, "Störung"), failure=status)

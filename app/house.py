@@ -1,5 +1,6 @@
 """The house behind the sockets and the pages: who may watch what, what they see, and what becomes of commands."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ class House:
 
     def __init__(self, clerk: Clerk, secret: str, cookies: Cookies, build: str) -> None:
         self.clerk, self.secret, self.cookies, self.build = clerk, secret, cookies, build
+        self._codes: dict[str, int] = {}
 
     def who(self, environ: Mapping[str, Any], auth: Mapping[str, Any] | None) -> Seat | None:
         """The seat that a cookie or a token proves; asks no database.  None if a page of somebody else calls."""
@@ -36,8 +38,15 @@ class House:
             case {"workshop": str(workshop), "place": str(place)} if workshop.isdecimal():
                 browser = self.cookies.browser(cookie_parser(str(environ.get("HTTP_COOKIE", ""))))
                 seat = browser.seat(int(workshop), place)
-                return seat if seat and auth.get("person", seat.person) == seat.person else None
+                named = auth["person"] if auth and "person" in auth else None
+                return seat if seat and named in (None, seat.person) else None
         return None
+
+    async def workshop(self, code: str) -> int | None:
+        """The id behind a code; a code is never given to another workshop, so it is asked for once."""
+        if code not in self._codes and (found := await asyncio.to_thread(self.clerk.store.workshop_by_code, code)):
+            self._codes[code] = found.id
+        return self._codes.get(code)
 
     def sentence(self, code: str) -> str:
         """What the screen says to a refusal that no room has decided."""

@@ -3,7 +3,6 @@
 The same pages work by plain requests: forms are posted, and pictures are asked for every two seconds.
 """
 
-import asyncio
 import hashlib
 import json
 import secrets
@@ -39,7 +38,6 @@ class Pages:
 
     def __init__(self, house: House, live: Live, cookies: Cookies) -> None:
         self.house, self.live, self.cookies = house, live, cookies
-        self._codes: dict[str, int] = {}
 
     def routes(self) -> list[Route]:
         return [
@@ -58,13 +56,10 @@ class Pages:
         return self.cookies.of(request).seat(workshop, place)
 
     async def _workshop(self, code: str) -> int:
-        """The id behind a code; codes are never given to another workshop, so they are asked for once."""
-        if code not in self._codes:
-            workshop = await asyncio.to_thread(self.house.clerk.store.workshop_by_code, code)
-            if workshop is None:
-                raise HTTPException(404)
-            self._codes[code] = workshop.id
-        return self._codes[code]
+        workshop = await self.house.workshop(code)
+        if workshop is None:
+            raise HTTPException(404)
+        return workshop
 
     async def page(self, request: Request) -> Response:
         """A whole page, complete without a script."""
@@ -182,9 +177,10 @@ def _phone(parts: Parts, page: str) -> dict[str, Any]:
 
 def _desk(parts: Parts) -> dict[str, Any]:
     named = {key: Markup(composition.composed(parts, name)) for key, name in DESK_PARTS.items()}  # noqa: S704  # our own macros
-    return {"title": "Regie", "areas": [("desk", "Regie", True)], "parts": named}
+    return {"title": "Regie", "areas": DESK_AREAS, "parts": named}
 
 
+DESK_AREAS = [("desk", "Regie", True), ("people", "Personen", False), ("sheet", "Aushang", False)]
 DESK_PARTS = {
     **{key: f"desk.{key}" for key in ("name", "when", "run", "head", "console", "work", "hall", "incoming")},
     "live": "live.stage",
@@ -201,8 +197,8 @@ def _address(page: str) -> str:
 
 
 async def _fields(request: Request) -> Fields:
-    """The fields of a plain form, without files: there are none in ours."""
-    return [(name, value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
+    """The fields of a plain form; one with files is none of ours."""
+    return [(name, str(value)) for name, value in (await request.form(max_files=0)).multi_items()]
 
 
 def _message(request: Request, data: dict[str, Any]) -> Message:

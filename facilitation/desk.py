@@ -20,7 +20,7 @@ AT = "desk."
 class RunActivity(NamedTuple):
     id: str
     title: str
-    state: str  # planned, open, closed, shown, sealed
+    state: str  # planned, open, closed, shown, sealing, sealed
     focused: bool
 
 
@@ -109,8 +109,9 @@ def _focused(room: Room) -> Activity | None:
 
 def state(activity: Activity) -> str:
     """One word for where it stands; what is open stays so, though its result be shown by mistake."""
+    """How it stands; "sealed" only once no file of the database holds what was deleted."""
     if activity.sealed:
-        return "sealed"
+        return "sealed" if activity.cleaned else "sealing"
     return "shown" if activity.shown and not activity.is_open else activity.phase.value
 
 

@@ -6,6 +6,7 @@ from facilitation.agenda import Step
 from facilitation.desk import Console, Hall, Head, RunActivity, RunSheet, RunStep
 from facilitation.kinds import poll, questions, wall
 from facilitation.pictures import Piece
+from facilitation.record import CLOCK, Entry
 from facilitation.screen import Slot
 from tests.rooms import AWAY, NINE, Kept, activity, envelope, room, send, submit
 
@@ -131,7 +132,7 @@ def test_a_named_result_is_shown_and_not_sealed() -> None:
     assert said(made, "head", "abfrage").state == "shown"
 
 
-def test_an_activity_goes_from_planned_to_sealed() -> None:
+def test_an_activity_is_sealed_only_when_the_files_are_clean() -> None:
     made = hall()
     states = []
     for command in ({}, {"name": "open"}, {"name": "close"}, {"name": "show", "view": "result"}):
@@ -139,8 +140,10 @@ def test_an_activity_goes_from_planned_to_sealed() -> None:
             submit(made, "mo", "abfrage", command.pop("name"), **command)
         head = said(made, "head", "abfrage")
         states.append(head.state)
-    assert states == ["planned", "open", "closed", "sealed"]
-    assert head == Head("abfrage", "sealed", made.activities["abfrage"].began, None)
+    assert states == ["planned", "open", "closed", "sealing"]
+    through = made.at
+    made.fold(Entry(made.at + 1, "abfrage", "activity.cleaned", CLOCK.id, {"through": through}, NINE, "f" * 32))
+    assert said(made, "head", "abfrage") == Head("abfrage", "sealed", made.activities["abfrage"].began, None)
 
 
 def test_what_is_shown_by_mistake_is_shown_and_what_is_taken_back_can_be_shown_again() -> None:

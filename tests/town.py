@@ -1,0 +1,370 @@
+"""A day for the tests of pages, doors and rights: something of every kind is open, and one of everybody is there.
+
+Workshop 1 is the day; workshop 2 is somebody else's, with people of the same ids in other roles.
+"""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from html.parser import HTMLParser
+from http.cookies import SimpleCookie
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import httpx2
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app import database, tables
+from app.asgi import Application
+from app.clerk import Clerk
+from app.identity import Browser, Cookies
+from app.preparing import Planned, prepare
+from app.security import Guarded
+from app.settings import Settings
+from app.store import Store
+from facilitation.record import Envelope, Person, Role
+from realtime.seat import Seat
+
+URL = "http://rathaus.test"
+SECRET = "c0ffee" * 8
+CODE, OTHER_CODE = "482731", "915364"
+POLL, SCALE, MANY, UNITS, SECRET_POLL = "poll-stimmung", "poll-skala", "poll-mehr", "poll-amt", "poll-geheim"
+WALL, QUESTIONS, STREAM, LATER = "wand", "fragen", "blog", "poll-spaeter"
+NINE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+OPTIONS = {"options": [["rot", "Rot"], ["blau", "Blau"]]}
+
+PEOPLE = (
+    Person("org", Role.ORGANISER, "Organisation"),
+    Person("mo", Role.FACILITATOR, "Moderation"),
+    Person("tec", Role.TECHNICIAN, "Technik"),
+    Person("ada", Role.PARTICIPANT, "Leitung Amt 10", unit="amt-10", division="I", function="amtsleitung"),
+    Person("ben", Role.PARTICIPANT, "Leitung Amt 20", unit="amt-20", division="II", function="amtsleitung"),
+    Person("dep", Role.PARTICIPANT, "Vertretung Amt 20", unit="amt-20", deputy=True, deputy_for="ben"),
+    Person("g-1", Role.PARTICIPANT, "Gast", function="gast", guest=True),
+    Person("saal", Role.ROOM, "Ratssaal", headcount=12),
+    Person("rev", Role.PARTICIPANT, "Leitung Amt 30", unit="amt-30", version=2),  # the first link was revoked
+    Person("eva", Role.PARTICIPANT, "Leitung Amt 40", unit="amt-40"),  # invited, never came
+    Person("wal", Role.PARTICIPANT, "Leitung Amt 50", unit="amt-50"),  # waits at the door
+)
+CAME = ("ada", "ben", "dep", "g-1", "saal", "rev")
+ACTIVITIES = (
+    Planned(POLL, "poll", "Wie ist die Stimmung?", {"form": "single", "names": "named", "settings": OPTIONS}),
+    Planned(SCALE, "poll", "Wie weit sind wir?", {"form": "scale", "settings": {"min": 1, "max": 5}}),
+    Planned(MANY, "poll", "Was zuerst?", {"form": "multiple", "names": "moderators", "settings": OPTIONS}),
+    Planned(UNITS, "poll", "Sind Sie dafür?", {"form": "single", "ballot_unit": "unit", "settings": OPTIONS}),
+    Planned(SECRET_POLL, "poll", "Unter uns?", {"form": "single", "names": "anonymous", "settings": OPTIONS}),
+    Planned(WALL, "wall", "Ideen", {"names": "named", "columns": [["neu", "Neu"], ["alt", "Bewährt"]]}),
+    Planned(QUESTIONS, "questions", "Fragen", {"premoderated": True}),
+    Planned(STREAM, "stream", "Blog", {"prompts": [["p1", "Was war?"], ["p2", "Was wird?"]]}),
+    Planned(LATER, "poll", "Später", {"form": "single", "settings": OPTIONS}),
+)
+OPEN = (POLL, SCALE, MANY, UNITS, SECRET_POLL, WALL, QUESTIONS, STREAM)
+
+
+def _step(id: str, hour: int, *activities: str, kind: str = "plenum") -> dict[str, Any]:
+    starts = NINE + timedelta(hours=hour)
+    times = {"starts": starts.isoformat(), "ends": (starts + timedelta(hours=1)).isoformat()}
+    return {"id": id, "title": id.capitalize(), "type": kind, "activities": activities} | times
+
+
+STEPS = [_step("einlass", 0, kind="lobby"), _step("vormittag", 1, POLL, WALL), _step("ausklang", 2, LATER)]
+
+
+def workshop(code: str, prefix: str, title: str, **settings: Any) -> tables.Workshop:
+    return tables.Workshop(
+        code=code, prefix=prefix, title=title, starts=NINE, ends=NINE + timedelta(hours=4), settings=settings
+    )
+
+
+def build(url: str) -> None:
+    """Make the tables and the day."""
+    database.upgrade(url)
+    store = Store(url)
+    with closing(store):
+        one = prepare(store, workshop(CODE, "AT2", "Amtsleitungstag", steps=STEPS), PEOPLE, ACTIVITIES)
+        elsewhere = [Person("ada", Role.ORGANISER, "Andere Organisation"), Person("zoe", Role.PARTICIPANT, "Zoë")]
+        other = prepare(store, workshop(OTHER_CODE, "XX1", "Anderswo"), elsewhere, ACTIVITIES)
+        assert (one, other) == (1, 2)
+        asyncio.run(_happened(store))
+
+
+async def _happened(store: Store) -> None:
+    clerk = Clerk(store)
+
+    async def did(by: str, activity: str, command: str, at: int = 1, **data: Any) -> str:
+        sent = Envelope(token_hex(16), at, by, activity, command, data, device=f"device-{by}")
+        return (await clerk.submit(sent)).ref
+
+    for person in CAME:
+        more = {"represents": "ben"} if person == "dep" else {}
+        await did(person, "roster", "join", **more)
+    await did("zoe", "roster", "join", at=2)
+    for activity in OPEN:
+        await did("mo", activity, "open")
+        await did("ada", activity, "open", at=2)
+    for person in (*CAME, "mo", "org", "tec"):
+        await did(person, WALL, "write", column="neu", text=f"Karte von {person}")
+    for person in CAME[:2]:
+        await did("mo", QUESTIONS, "approve", question=await did(person, QUESTIONS, "ask", text=f"Frage von {person}"))
+    await did("dep", QUESTIONS, "ask", text="Frage, die wartet")
+    post = await did("ben", STREAM, "post", prompt="p1", title="Von ben", body="Wie es war.")
+    await did("ada", STREAM, "comment", on=post, text="Kommentar von ada")
+    await did("org", "roster", "door", door="lobby")
+    await did("wal", "roster", "join")
+    await clerk.close()
+
+
+@cache
+def _template() -> bytes:
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        file = Path(folder) / "town.db"
+        thread.submit(build, f"sqlite:///{file}").result()  # a loop may be running here
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return file.read_bytes()
+
+
+def copied(folder: Path) -> Path:
+    """A new database with the day in it."""
+    file = folder / f"town-{token_hex(4)}.db"
+    file.write_bytes(_template())
+    return file
+
+
+# ── who knocks ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+SEATS: dict[str, Seat | None] = {
+    "stranger": None,
+    "unknown": Seat(1, "nobody", "person", "d", 1),  # signed by us, on no roster
+    "invited": Seat(1, "eva", "person", "d", 1),
+    "waiting": Seat(1, "wal", "person", "d", 1),
+    "participant": Seat(1, "ada", "person", "d", 1),
+    "deputy": Seat(1, "dep", "person", "d", 1),
+    "guest": Seat(1, "g-1", "person", "d", 1),
+    "room": Seat(1, "saal", "person", "d", 1),
+    "facilitator": Seat(1, "mo", "desk", "d", 1),
+    "organiser": Seat(1, "org", "desk", "d", 1),
+    "technician": Seat(1, "tec", "desk", "d", 1),
+    "revoked": Seat(1, "rev", "person", "d", 1),
+    "stage": Seat(1, "", "stage", "d", 1),
+    "elsewhere": Seat(2, "zoe", "person", "d", 1),
+    "other-desk": Seat(2, "ada", "desk", "d", 1),
+}
+
+
+def seat(role: str) -> Seat:
+    """The seat of everybody but a stranger."""
+    found = SEATS[role]
+    assert found
+    return found
+
+
+def cookie(*seats: Seat | None, https: bool = False) -> dict[str, str]:
+    """The cookie of a browser that has taken these seats; none for a browser without any."""
+    taken = [seat for seat in seats if seat]
+    if not taken:
+        return {}
+    browser = Browser(taken[0].device)
+    for seat in taken:
+        browser.take(seat)
+    response = Cookies(SECRET, https=https).remember(Response(), browser)
+    jar = SimpleCookie(response.headers["set-cookie"])
+    return {name: morsel.value for name, morsel in jar.items()}
+
+
+class Town(NamedTuple):
+    app: Application
+    file: Path
+
+    def browser(self, *seats: Seat | None, **headers: str) -> httpx2.AsyncClient:
+        """A browser on our own pages that has taken these seats; it follows no redirect by itself."""
+        return httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(self.app),
+            base_url=URL,
+            cookies=cookie(*seats),
+            headers={"Origin": URL} | headers,
+        )
+
+    @property
+    def routes(self) -> list[Route]:
+        """Every route of this build."""
+        guarded = self.app.pages
+        assert isinstance(guarded, Guarded)
+        assert isinstance(guarded.app, Starlette)
+        return [route for route in guarded.app.routes if isinstance(route, Route)]
+
+    def rows(self) -> dict[str, list[Any]]:
+        """Everything in the database but refusals."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            named = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            return {
+                name: connection.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608  # names of our own tables
+                for (name,) in named
+                if name != "refusal"
+            }
+
+    async def did(self, by: str, activity: str, command: str, **data: Any) -> str:
+        """Something that happens meanwhile; the reference of what was written."""
+        sent = Envelope(token_hex(16), 1, by, activity, command, data, device=f"device-{by}")
+        return (await self.app.clerk.submit(sent)).ref
+
+    async def revoke(self, person: str) -> None:
+        """Revoke the personal link of somebody."""
+        table = tables.metadata.tables["person"]
+
+        def write(on: Any) -> None:
+            on.execute(table.update().where(table.c.workshop_id == 1, table.c.id == person).values(version=9))
+
+        await self.app.clerk.changed(1, "roster.changed", [person], write)
+
+
+@asynccontextmanager
+async def opened(file: Path, **settings: Any) -> AsyncIterator[Town]:
+    """The application of a day, running, without a server around it."""
+    app = Application(Settings(database_url=f"sqlite:///{file}", url=URL, **settings), SECRET)
+    said: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    life = asyncio.create_task(app({"type": "lifespan", "state": {}}, heard.get, said.put))  # type: ignore[arg-type]
+    await heard.put({"type": "lifespan.startup"})
+    assert (await said.get())["type"] == "lifespan.startup.complete"
+    try:
+        yield Town(app, file)
+    finally:
+        await heard.put({"type": "lifespan.shutdown"})
+        await life
+
+
+@asynccontextmanager
+async def listening(file: Path, **settings: Any) -> AsyncIterator[tuple[Town, str]]:
+    """The same with a server around it, for sockets; and its address."""
+    app = Application(Settings(database_url=f"sqlite:///{file}", url=URL, **settings), SECRET)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="websockets-sansio", lifespan="on"))
+    running = asyncio.create_task(server.serve())
+    await until(lambda: server.started)
+    try:
+        yield Town(app, file), f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def until(happened: Callable[[], object], seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not happened():  # noqa: ASYNC110  # anything may make it so
+            await asyncio.sleep(0.01)
+
+
+# ── pages as a browser without scripts reads them ───────────────────────────────────────────────────────────────────
+
+
+class Control(NamedTuple):
+    """A field, with everything that may be chosen in it."""
+
+    kind: str  # hidden, text, textarea, number, radio, checkbox, select
+    name: str
+    values: tuple[str, ...]
+    chosen: tuple[str, ...]
+
+
+class Form(NamedTuple):
+    action: str
+    controls: tuple[Control, ...]
+    submit: tuple[str, str] | None  # name and value of its first button that is not disabled
+    usable: bool
+
+    def filled(self, **said: str) -> dict[str, list[str]]:
+        """What a browser sends after somebody filled in what is asked for; `said` by the plain names of fields."""
+        fields: dict[str, list[str]] = {}
+        for control in self.controls:
+            plain = re.split(r"[\[:]", control.name)[0]
+            if plain in said:
+                values: Iterable[str] = [said[plain]]
+            elif control.kind in ("radio", "checkbox", "select"):
+                values = control.chosen or control.values[:1]
+            elif control.kind in ("text", "textarea"):
+                values = [control.chosen[0] or "Ein Wort dazu"]
+            else:
+                values = [value or "1" for value in control.chosen]
+            fields[control.name] = list(values)
+        if self.submit and self.submit[0]:
+            fields[self.submit[0]] = [self.submit[1]]
+        return fields
+
+    def control(self, name: str) -> Control:
+        return next(control for control in self.controls if control.name == name)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._action: str | None = None
+        self._words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._action, self._submit, self._usable = said.get("action", ""), None, False
+            self._fields: dict[str, tuple[str, list[str], list[str]]] = {}
+            assert said["method"] == "post"
+        elif self._action is None:
+            return
+        elif tag == "input" and "name" in said:
+            self._input(said)
+        elif tag in ("textarea", "select"):
+            self._open = self._fields.setdefault(said["name"], (tag, [], []))
+            self._words = ""
+        elif tag == "option":
+            self._open[1].append(said["value"])
+            self._open[2].extend([said["value"]] if "selected" in said else [])
+        elif tag == "button" and said["type"] == "submit" and "disabled" not in said:
+            self._usable = True
+            self._submit = self._submit or (said.get("name", ""), said.get("value", ""))
+
+    def _input(self, said: dict[str, str]) -> None:
+        kind, value = said.get("type", "text"), said.get("value", "")
+        _, values, chosen = self._fields.setdefault(said["name"], (kind, [], []))
+        values.append(value)
+        if kind not in ("radio", "checkbox") or "checked" in said:
+            chosen.append(value)
+
+    def handle_data(self, data: str) -> None:
+        if self._action is not None:
+            self._words += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._action is not None:
+            self._open[2].append(self._words.removeprefix("\n"))
+        elif tag == "form" and self._action is not None:
+            controls = (
+                Control(kind, name, tuple(values), tuple(chosen))
+                for name, (kind, values, chosen) in self._fields.items()
+            )
+            self.forms.append(Form(self._action, tuple(controls), self._submit, self._usable))
+            self._action = None
+
+
+def forms(page: str) -> list[Form]:
+    """The forms of a page."""
+    reader = _Reader()
+    reader.feed(page)
+    return reader.forms
+
+
+def form(page: str, address: str, **hidden: str) -> Form:
+    """The form of a page that is sent to this address, of several the one with these hidden values."""
+    for one in forms(page):
+        said = {control.name: control.chosen[0] for control in one.controls if control.kind == "hidden"}
+        if one.action.partition("?")[0] == address and hidden.items() <= said.items():
+            return one
+    raise AssertionError(f"no form to {address}: {[one.action for one in forms(page)]}")

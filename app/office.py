@@ -16,7 +16,7 @@ from app.identity import Cookies
 from app.projection import environment
 from app.scripts.sheets import harmless
 from app.store import PERSON, WORKSHOP
-from app.tokens import sign
+from app.tokens import link
 from facilitation.record import Person, Role
 from facilitation.room import Room
 from realtime.seat import Seat
@@ -63,8 +63,8 @@ class Office:
         written = io.StringIO(newline="")
         writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
         writer.writerow(["Kennung", "Name", "Amt", "Dezernat", "Link"])
-        for person, link, _ in (self._invited(room, person) for person in room.roster.people.values()):
-            writer.writerow([*map(harmless, (person.id, person.label, person.unit, person.division)), link])
+        for person, address, _ in (self._invited(room, person) for person in room.roster.people.values()):
+            writer.writerow([*map(harmless, (person.id, person.label, person.unit, person.division)), address])
         name = f"links-{room.workshop.code}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(written.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
@@ -121,7 +121,7 @@ class Office:
         return Invited(person, self._link(Seat(room.workshop.id, person.id, place, "", person.version)), state)
 
     def _link(self, seat: Seat) -> str:
-        return f"{self.url}/p/{sign(self.secret, seat)}"
+        return link(self.url, self.secret, seat)
 
 
 def _page(template: str, **values: Any) -> Response:

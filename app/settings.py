@@ -103,3 +103,13 @@ def settings() -> Settings:
         first = error.errors()[0]
         why = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"RATSCHLAG_{str(first['loc'][0]).upper()} passt nicht: {why}.") from error
+
+
+def table() -> str:
+    """The settings as the table of the README."""
+    lines = ["| Umgebungsvariable | Vorgabe | wofür |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "–" if field.default in ("", None) else f"`{field.default}`"
+        lines.append(f"| `RATSCHLAG_{name.upper()}` | {default} | {field.description} |")
+    lines.append(f"| `{FILE}` | – | Datei, in der diese Variablen stehen |")
+    return "\n".join(lines)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app import tokens
-from app.settings import SettingsError, settings
+from app.settings import SettingsError, settings, table
 from realtime.seat import Seat
 
 SECRET = "0123456789abcdef" * 3
@@ -92,3 +92,9 @@ def test_a_token_of_another_secret_or_another_shape_is_no_seat() -> None:
     assert tokens.read(SECRET[::-1] + "x", tokens.sign(SECRET, SEAT)) is None
     for wrong in (SEAT._replace(place="throne"), SEAT._replace(version="2"), (7, "p01")):
         assert tokens.read(SECRET, tokens.sign(SECRET, wrong)) is None  # type: ignore[arg-type]
+
+
+def test_the_readme_lists_every_setting() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    listed = readme.partition("<!-- settings -->\n")[2].partition("\n<!-- /settings -->")[0]
+    assert listed == table()

@@ -10,7 +10,13 @@ from typing import NoReturn
 
 import typer
 
-GROUPS = ("app.running", "app.scripts.commands")
+GROUPS = (
+    "app.running",
+    "app.demo.commands",
+    "app.scripts.commands",
+    "app.operating.commands",
+    "app.selftest.commands",
+)
 CHECK_FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(

@@ -102,14 +102,14 @@ def schema(url: str) -> Schema:
     return Schema.BEHIND if found in {script.revision for script in scripts.walk_revisions()} else Schema.AHEAD
 
 
-def upgrade(url: str) -> None:
-    """Bring the tables up to this build, all or nothing; several processes may try at once."""
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the tables up to this build or a revision, all or nothing; several processes may try at once."""
     on = engine(url)
     try:
         with on.connect().execution_options(**{WRITES: True}) as connection:
             config = _config()
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     finally:
         on.dispose()
 

@@ -85,7 +85,8 @@ class Proxy:
         link = _Link(self.counts["connection"], [writer])
         self._links[link] = asyncio.current_task()
         try:
-            await self._joined(link, reader, writer)
+            with suppress(asyncio.CancelledError):  # the proxy ends; asyncio's streams would complain about it
+                await self._joined(link, reader, writer)
         except* (OSError, EOFError):  # one end is gone: the other learns it at once
             link.reset()
         finally:

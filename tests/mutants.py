@@ -20,7 +20,7 @@ def receipt_before_commit() -> None:
         for envelope, answer in waiting:
             if envelope.command == "vote" and not answer.done():
                 answer.set_result(Receipt("", envelope.when))
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.4)
         await recorded(clerk, book, waiting)
 
     Clerk._record = early  # type: ignore[method-assign]

@@ -39,23 +39,25 @@ def prepare(url: str) -> None:
         add_workshop(on, 1, "482731", "AT2")
 
 
-def add_workshop(on: Connection, id: int, code: str, prefix: str, title: str = "Amtsleitungstag") -> None:
-    workshop = Workshop(id, code, prefix, title, NINE, NINE)
+def add_workshop(on: Connection, id: int, code: str, prefix: str) -> None:
+    workshop = Workshop(id, code, prefix, "Amtsleitungstag", NINE, NINE)
     row = {name: getattr(workshop, name) for name in Workshop.__slots__}
     on.execute(insert(WORKSHOP).values(row | {"settings": {}, "imported_from": "", "created": NINE}))
     people = [Person(id, Role.PARTICIPANT, f"Leitung {id}", unit=f"amt-{id}") for id in PEOPLE]
     people += [Person("mo", Role.FACILITATOR, "Moderation")]
-    on.execute(
-        insert(PERSON), [{name: getattr(p, name) for name in Person.__slots__} | {"workshop_id": id} for p in people]
-    )
+    on.execute(insert(PERSON), [person_row(id, person) for person in people])
     for position, (slug, (kind, config)) in enumerate(ACTIVITIES.items()):
         named = {"id": slug, "title": slug, "position": position, "kind": kind, "config": config}
         on.execute(insert(ACTIVITY).values(named | {"workshop_id": id}))
 
 
-def command(by: str, activity: str, name: str, *, id: str = "", **data: Any) -> Envelope:
+def person_row(workshop_id: int, person: Person) -> dict[str, Any]:
+    return {"workshop_id": workshop_id} | {name: getattr(person, name) for name in Person.__slots__}
+
+
+def command(by: str, activity: str, name: str, **data: Any) -> Envelope:
     """A command with an id of its own."""
-    return Envelope(id or token_hex(16), 1, by, activity, name, data, device=by)
+    return Envelope(token_hex(16), 1, by, activity, name, data, device=by)
 
 
 async def begin(clerk: Clerk, *activities: str) -> None:
@@ -66,8 +68,8 @@ async def begin(clerk: Clerk, *activities: str) -> None:
         await clerk.submit(command("mo", activity, "open"))
 
 
-def vote(by: str, choice: str = "rot", activity: str = HAND, *, id: str = "") -> Envelope:
-    return command(by, activity, "vote", id=id, choice=choice)
+def vote(by: str, choice: str = "rot", activity: str = HAND) -> Envelope:
+    return command(by, activity, "vote", choice=choice)
 
 
 def votes(room: Room, activity: str = HAND) -> dict[str, int]:

@@ -90,7 +90,7 @@ def play(
     build = playing.build(where)
     with opened(known) as store:
         id = workshop(store, code).id if code else importing.make(store, script).id
-        roster = importing.roster(store, id)
+        roster = importing.room(store, id).roster
     server = playing.Server(where, secret, id, roster, build)
     with progress("Gespielt", len(script.stream)) as step:
         report = asyncio.run(playing.play(script, server, pace, step))

@@ -12,7 +12,7 @@ from app.scripts.format import Script
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.tokens import link
 from facilitation.record import Data, Role
-from facilitation.roster import Roster
+from facilitation.room import Room
 from realtime.seat import Seat
 
 
@@ -71,23 +71,21 @@ def _prefix(on: Connection, script: Script) -> str:
     return script.prefix if script.prefix and script.prefix not in taken else structure.prefix(script.title, taken)
 
 
-def roster(store: Store, workshop: int) -> Roster:
-    """Who was invited to a workshop, with the versions of their links."""
-    room = store.room(workshop)
-    if room is None:
+def room(store: Store, workshop: int) -> Room:
+    """A workshop that is there, as it was prepared."""
+    found = store.room(workshop)
+    if found is None:
         raise LookupError(workshop)
-    return room.roster
+    return found
 
 
 def links(store: Store, workshop: int, url: str, secret: str) -> dict[str, str]:
     """The ways into a workshop: for everybody with the code, for those who run it, for the big screen."""
-    room = store.room(workshop)
-    if room is None:
-        raise LookupError(workshop)
-    staff = [person for person in room.roster.people.values() if person.role.is_staff]
+    prepared = room(store, workshop)
+    staff = [person for person in prepared.roster.people.values() if person.role.is_staff]
     chief = min(staff, key=lambda person: person.role is not Role.ORGANISER)
     return {
-        "join": f"{url}/j/{room.workshop.code}",
+        "join": f"{url}/j/{prepared.workshop.code}",
         "desk": link(url, secret, Seat(workshop, chief.id, "desk", "", chief.version)),
-        "stage": link(url, secret, Seat(workshop, "", "stage", "", room.workshop.stage_version)),
+        "stage": link(url, secret, Seat(workshop, "", "stage", "", prepared.workshop.stage_version)),
     }

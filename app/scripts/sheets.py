@@ -46,8 +46,8 @@ UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # categories of what is white or invisi
 def rows(activity: Activity, room: Room) -> list[Data]:
     """The contributions or the tally of an activity as the organiser may keep them: no names but those given."""
     look: Look = activity.look(Audience.DESK, room.roster, room.workshop.k)
-    people = look.people if activity.names == "named" else {}
-    return list(activity.kind.rows(activity.state, look._replace(people=people)))
+    names = activity.names if activity.names == "named" else "anonymous"
+    return list(activity.kind.rows(activity.state, look._replace(names=names)))
 
 
 def combined(room: Room) -> bytes:

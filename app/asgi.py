@@ -58,7 +58,8 @@ class Application:
             *api.routes(),
             Route("/static/{name}", static),
         ]
-        pages = Starlette(routes=routes, exception_handlers={403: failed, 404: failed, 500: failed}, lifespan=self._lifespan)
+        failures = dict.fromkeys((403, 404, 500), failed)
+        pages = Starlette(routes=routes, exception_handlers=failures, lifespan=self._lifespan)
         self.pages: ASGIApp = Guarded(pages, settings.url, settings.frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

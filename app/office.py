@@ -72,7 +72,7 @@ class Office:
     async def revoke(self, request: Request) -> Response:
         """Make a link worthless, and whoever sits there by it get up; a new one stands on the list at once."""
         room = await self._room(request, Role.ORGANISER)
-        who, workshop = str((await request.form()).get("person", "")), room.workshop.id
+        who, workshop = str((await request.form(max_files=0)).get("person", "")), room.workshop.id
         if who != STAGE and who not in room.roster.people:
             raise HTTPException(404)
 

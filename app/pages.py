@@ -8,6 +8,7 @@ import json
 import secrets
 from typing import Any, cast
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
@@ -24,6 +25,7 @@ from app.refilling import Fields, refilled
 from facilitation.pictures import PAGES
 from facilitation.record import WORDS
 from facilitation.screen import Audience
+from realtime.channel import Channel
 from realtime.guard import MOST_DEPTH, depth
 from realtime.live import Live
 from realtime.seat import Message, Seat, Watch
@@ -31,6 +33,7 @@ from realtime.seat import Message, Seat, Watch
 STRANGER = "identity"
 ONCE = 'once=once"'  # ends the address of every plain form; what people wrote has no such quotation mark
 NOTICES = "<div data-notices>"
+ROOT = "data-root"  # among the attributes of the body, where each page says whose it is
 
 
 class Pages:
@@ -38,6 +41,7 @@ class Pages:
 
     def __init__(self, house: House, live: Live, cookies: Cookies) -> None:
         self.house, self.live, self.cookies = house, live, cookies
+        self._pages: WeakKeyDictionary[Channel, tuple[int, str]] = WeakKeyDictionary()  # as drawn last, for everybody
 
     def routes(self) -> list[Route]:
         return [
@@ -52,7 +56,12 @@ class Pages:
         return RedirectResponse(f"/w/{request.path_params['code']}/now", 303)
 
     async def _seat(self, request: Request, place: str) -> Seat | None:
+        """The seat of a request: a browser shows its cookie, a program without one a token."""
         workshop = await self._workshop(request.path_params["code"])
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            seat = self.house.who({}, {"token": token})
+            return seat if seat and (seat.workshop, seat.place) == (workshop, place) else None
         return self.cookies.of(request).seat(workshop, place)
 
     async def _workshop(self, code: str) -> int:
@@ -75,21 +84,15 @@ class Pages:
         return HTMLResponse(await self._drawn(request, seat, watch, page))
 
     async def _drawn(self, request: Request, seat: Seat, watch: Watch, page: str) -> str:
-        html: str
+        """The page of one person: the page of everybody with what is theirs."""
         channel = await self.live.channel(watch)
-        root = self._root(request, seat, page, channel.at)
-        match watch.audience:
-            case Audience.STAGE:
-                html = _template("frame/stage.html").render(
-                    title="Leinwand",
-                    root=root,
-                    body=Markup(composition.composed(channel.seen, "stage.stage")),  # noqa: S704  # our own macros
-                )
-            case Audience.DESK:
-                html = _template("frame/desk.html").render(root=root, **_desk(channel.seen))
-            case _:
-                html = _template("frame/phone.html").render(root=root, **_phone(channel.seen, page))
-                html = composition.laid_over(html, await self.house.mine(seat, page))
+        at, html = self._pages.get(channel, (None, ""))
+        if at != channel.at:
+            html = _of_everybody(watch, channel.seen)
+            self._pages[channel] = channel.at, html
+        html = html.replace(ROOT, self._root(request, seat, page, channel.at), 1)
+        if seat.place == "person":
+            html = composition.laid_over(html, await self.house.mine(seat, page))
         where = {"once": secrets.token_hex(16), "page": page, "place": seat.place, "person": seat.person}
         return html.replace(ONCE, f'{escape(urlencode(where))}"')
 
@@ -162,6 +165,20 @@ class Pages:
         words = [text for name, text in fields if name in WORDS and not filled]
         notice = _template("pages/refused.html").render(sentence=why, words=words)
         return HTMLResponse((filled or html).replace(NOTICES, NOTICES + notice, 1), status)
+
+
+def _of_everybody(watch: Watch, parts: Parts) -> str:
+    """A whole page without what is one person's: drawn once for each picture of its channel."""
+    html: str
+    match watch.audience:
+        case Audience.STAGE:
+            body = Markup(composition.composed(parts, "stage.stage"))  # noqa: S704  # our own macros
+            html = _template("frame/stage.html").render(title="Leinwand", root=ROOT, body=body)
+        case Audience.DESK:
+            html = _template("frame/desk.html").render(root=ROOT, **_desk(parts))
+        case _:
+            html = _template("frame/phone.html").render(root=ROOT, **_phone(parts, watch.page))
+    return html
 
 
 def _template(name: str) -> Any:

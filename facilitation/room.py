@@ -204,6 +204,8 @@ class Room:
         None: everybody's.
         """
         activity = self.activities.get(entry.activity)
+        if entry.type in ("activity.veiled", "activity.cleaned"):
+            return set()
         if entry.activity == "roster" and entry.by:
             return {entry.by, *entry.data.get("people", ())}
         if activity is None or entry.by is None or not entry.type.startswith(f"{activity.kind.name}."):

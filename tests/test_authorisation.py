@@ -65,7 +65,11 @@ REQUESTS = [what for what in EXPECTED if "/" in what]
 
 
 def test_every_command_has_its_line() -> None:
-    assert sorted(COMMANDS) == sorted(commands())
+    lines, known = set(COMMANDS), set(commands())
+    assert {"without a line": known - lines, "of no command": lines - known} == {
+        "without a line": set(),
+        "of no command": set(),
+    }
 
 
 # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,6 +97,8 @@ SAYS: dict[str, tuple[str, dict[str, Any]]] = {  # where a command goes and what
     "wall.edit": (WALL, {"card": card_of, "text": "Anders"}),
     "wall.withdraw": (WALL, {"card": card_of}),
     "wall.move": (WALL, {"card": card_of, "column": "alt"}),
+    "wall.comment": (WALL, {"on": first(WALL), "text": "Dazu"}),
+    "wall.react": (WALL, {"on": first(WALL), "word": "Danke"}),
     "questions.ask": (QUESTIONS, {"text": "Warum?"}),
     "questions.support": (QUESTIONS, {"question": first(QUESTIONS)}),
     "questions.unsupport": (QUESTIONS, {"question": first(QUESTIONS)}),
@@ -363,7 +369,7 @@ async def test_a_page_of_somebody_who_sat_here_before_gets_no_socket(tmp_path: P
             client = socketio.AsyncClient(reconnection=False)
             auth = {"workshop": "1", "place": "person", "person": person}
             try:
-                await client.connect(address, transports=["websocket"], auth=auth, headers=headers)
+                await client.connect(address, transports=["websocket"], auth=auth, headers=dict(headers))
             except socketio.exceptions.ConnectionError:
                 assert not taken
             else:

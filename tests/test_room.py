@@ -385,3 +385,10 @@ def test_the_entries_of_one_command_say_whose_it_was_and_which_part_they_are() -
     assert {(entry.command, entry.by, entry.made) for entry in entries} == {(sent.id, "mo", sent.when)}
     assert [entry.part for entry in entries] == list(range(len(entries)))
     assert [bool(entry.digest) for entry in entries] == [True] + [False] * (len(entries) - 1)
+
+
+def test_what_only_the_record_needs_touches_nobody() -> None:
+    made = hall("anonymous")
+    submit(made, "ada", "abfrage", "vote", choice="rot")
+    veiled = next(entry for entry in made.record if entry.type == "activity.veiled")
+    assert made.touched(veiled) == set()

@@ -126,6 +126,7 @@ ACTIVITIES = (
     ),
 )
 
+BY_HAND = {"schwerpunkt"}  # steps whose activity the facilitator opens
 _STEPS = (  # id, minutes, title, type, activity, who leads it
     ("ankommen", 15, "Ankommen und Technikprobe", "lobby", TEST, "Technik"),
     ("begruessung", 7, "Begrüßung", "plenum", "", "Oberbürgermeisterin"),
@@ -155,7 +156,7 @@ def steps(began: datetime) -> list[Step]:
                 ends=starts + timedelta(minutes=minutes),
                 activities=(activity,) if activity else (),
                 lead=lead,
-                opens=bool(activity),
+                opens=bool(activity) and id not in BY_HAND,
             )
         )
     return planned

@@ -13,7 +13,7 @@ from facilitation.record import Data, Person
 
 MINUTES = 70  # since the day began
 SEED = 2026
-ABSENT = 5  # invited, and not there
+ABSENT = 12  # invited, and not there
 AT_THE_DOOR = 3
 LEFT_EARLY = 2
 GUEST_OF_HONOUR = "Leitung Bürgeramt"  # whose personal link is shown: has written, has not yet voted
@@ -91,7 +91,7 @@ class Story:
     def _mood(self) -> Iterator[Act]:
         yield _step(23, "stimmung")
         shares = {2: 1, 3: 3, 4: 5, 5: 9, 6: 14, 7: 21, 8: 18, 9: 8, 10: 3}
-        voters = self._some(81, [self.honoured])
+        voters = self._some(72, [self.honoured])
         yield from self._votes(plan.MOOD, 23.2, 26, [self.honoured, *voters], shares, "value")
         yield from self._votes(plan.MOOD, 26, 26.8, voters[:4], shares, "value")  # who think again
         yield Act(25, ROOMS[0].id, plan.MOOD, "vote", {"counts": {"6": 3, "7": 4, "8": 2}})
@@ -187,7 +187,8 @@ class Story:
     def _now(self) -> Iterator[Act]:
         """The vote has begun, the wall stays open beside it, and some come late."""
         yield _step(67, "schwerpunkt")
-        yield Act(67.2, FACILITATOR, plan.WALL, "open", {})
+        yield Act(67.1, FACILITATOR, plan.WALL, "open", {})
+        yield Act(67.2, FACILITATOR, plan.FOCUS, "open", {})  # last, so that it stands first on the phones
         shares = {"antrag": 14, "sprache": 12, "mitzeichnung": 9, "wissen": 6}
         yield from self._votes(plan.FOCUS, 67.3, 69.5, self._some(41, [self.honoured]), shares, "choice")
         yield Act(68, ROOMS[1].id, plan.FOCUS, "vote", {"counts": {"antrag": 3, "wissen": 1}})

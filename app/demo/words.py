@@ -89,8 +89,8 @@ QUESTIONS = (
     Asked("Dürfen Ämter ihre Vorlagen selbst ändern?", "waiting"),
     Asked("Wer hat das Buffet genehmigt?", "hidden"),
 )
-HIDDEN_QUESTION = "Gehört nicht zum Impuls; die Organisation beantwortet das in der Pause."
-HIDDEN_CARD = "Nennt eine einzelne Person; bitte allgemein formulieren."
+HIDDEN_QUESTION = "Gehört nicht zum Impuls; die Organisation beantwortet das in der Pause"
+HIDDEN_CARD = "Nennt eine einzelne Person; bitte allgemein formulieren"
 NAMING_CARD = "Die Schlüsselliste. Nur der Kollege im Erdgeschoss weiß, welche Tür gemeint ist."
 EDITED = (
     ("Faxgeräte.", "Faxgeräte, auch das letzte. Es steht im Archiv."),
@@ -141,4 +141,4 @@ POSTS = (
     ),
 )
 HIDDEN_COMMENT = "Das klappt doch sowieso nie."
-HIDDEN_COMMENT_REASON = "Bitte mit einem Vorschlag verbinden."
+HIDDEN_COMMENT_REASON = "Bitte mit einem Vorschlag verbinden"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import signal
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ def selftest(
     from app.selftest.victim import NotStarted
 
     _check_empty(database)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # however it ends, its server ends too
     plan = Plan(kill, people, random.randrange(1_000_000) if seed is None else seed, database)  # noqa: S311  # printed
     try:
         with progress("Abschüsse", kill) as step:

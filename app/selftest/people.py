@@ -15,8 +15,10 @@ THINKING = (0.3, 1.4)  # seconds between an answer and the next wish
 class Device:
     """A browser's part of the protocol: come back with the number of the last picture, send until it is answered."""
 
-    def __init__(self, url: str, token: str, history: History, draws: random.Random) -> None:
-        self.url, self.token, self.history, self.draws = url, token, history, draws
+    def __init__(self, url: str, seat: tuple[str, str], history: History, draws: random.Random) -> None:
+        """`seat` is a signed token and the page that is watched from there."""
+        self.url, self.history, self.draws = url, history, draws
+        self.token, self.page = seat
         self.screen = Screen()
         self.caller: Caller | None = None
 
@@ -52,7 +54,7 @@ class Device:
         while self.caller is None or self.caller.over.is_set():
             await self.hang_up()
             try:
-                self.caller = await Caller.call(self.url, self.token, "now", self.screen, PATIENCE)
+                self.caller = await Caller.call(self.url, self.token, self.page, self.screen, PATIENCE)
             except Lost:
                 await asyncio.sleep(self.draws.uniform(*COMING_BACK))
         return self.caller

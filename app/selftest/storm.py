@@ -16,12 +16,11 @@ async def rage(proxy: Proxy, draws: random.Random) -> None:
     if draws.random() < 0.5:
         proxy.cut()
         await asyncio.sleep(draws.uniform(0.2, 0.6))
-    if draws.random() < 0.75:
-        proxy.faults = DEAF
-        await asyncio.sleep(draws.uniform(0.05, 0.3))
-        if draws.random() < 0.5:
-            return
-        proxy.faults = FAIR
+    proxy.faults = DEAF
+    await asyncio.sleep(draws.uniform(0.1, 0.3))
+    if draws.random() < 0.5:
+        return
+    proxy.faults = FAIR
     await asyncio.sleep(draws.uniform(0, 0.5))
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import make_url
-
 from app import database
 from app.caller import Screen
 from app.faults import Proxy
@@ -79,7 +77,8 @@ class Trial:
 
     def _device(self, url: str, person: str, place: str) -> Device:
         token = sign(self.victim.secret, Seat(self.hall.workshop, person, place, f"device-{person}", 1))
-        return Device(url, token, self.history, self._draws(person))
+        page = "desk" if place == "desk" else "now"
+        return Device(url, (token, page), self.history, self._draws(person))
 
     def _will(self, number: int) -> Will:
         person = self.hall.people[number]
@@ -113,7 +112,7 @@ class Trial:
         counted = self.proxy.counts
         return Report(
             seed=self.plan.seed,
-            database=make_url(str(store.engine.url)).get_backend_name(),
+            database=store.engine.dialect.name,
             history=self.history,
             weather=Weather(self.plan.kills, self.busy, counted["cut"], counted["lost"], counted["connection"]),
             screens=Screens(len(screens), wrong, converged),
@@ -125,7 +124,8 @@ class Trial:
     async def _close(self) -> None:
         """Close a poll: the last entry, and everybody sees it."""
         desk = self._device(self.victim.url, STAFF.id, "desk")
-        await desk.deliver(Wish(token_hex(16), STAFF.id, SECRET, "close", {}))
+        with suppress(TimeoutError):  # then the checker finds it unanswered
+            await asyncio.wait_for(desk.deliver(Wish(token_hex(16), STAFF.id, SECRET, "close", {})), SETTLING)
         await desk.hang_up()
 
     async def _wrong(self, screens: Sequence[Screen], head: int) -> int:

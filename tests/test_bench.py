@@ -1,6 +1,8 @@
 """The arithmetic of the benchmark and its references; how fast anything is, no test says."""
 
+import json
 import math
+import re
 from functools import partial
 from pathlib import Path
 
@@ -9,10 +11,12 @@ import pytest
 from app.bench import measure
 from app.bench.command import UnknownScenario, bench
 from app.bench.figures import Spread, noise, percentile, ratio, spread
+from app.bench.ledger import Ledger
 from app.bench.measure import Contender, Row, Scenario, measured
 from app.bench.product import Hall
 from app.bench.scenarios import EMIT, PLAIN, TOLD, US, bare
 from app.bench.servers import REFERENCES
+from app.bench.wire import Websocket
 
 SPEECHES = {
     "bare_emit": (EMIT, "fan_out"),
@@ -129,3 +133,25 @@ def test_the_references_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_scenario_that_does_not_exist_is_named() -> None:
     with pytest.raises(UnknownScenario, match="no scenario is called nothing"):
         bench(only="nothing")
+
+
+CHAINED = re.compile(rb'"since":(?:null|(?P<since>\d+)),"at":(?P<at>\d+)')
+
+
+@pytest.mark.parametrize(
+    "heard, whole",
+    [
+        ([(None, 1), (1, 2), (2, 5)], True),
+        ([(None, 1), (2, 3)], False),
+        ([(None, 1), (2, 3), (3, 4)], False),
+        ([(None, 1), (2, 3), (None, 3)], True),
+    ],
+    ids=["one after the other", "one missing", "a hole is not closed by going on", "but by a whole picture"],
+)
+async def test_a_client_knows_when_its_picture_has_a_hole(heard: list[tuple[int | None, int]], whole: bool) -> None:  # noqa: FBT001
+    client = Websocket(Ledger(), "/", CHAINED)
+
+    for since, at in heard:
+        client.said(json.dumps({"since": since, "at": at, "parts": {}}, separators=(",", ":")).encode())
+
+    assert (client.whole, client.number) == (whole, heard[-1][1])

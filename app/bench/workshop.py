@@ -1,0 +1,110 @@
+"""A prepared workshop for the benchmark: so many people who have joined, and polls that are open."""
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex
+from threading import Lock
+
+from sqlalchemy import insert
+from starlette.responses import Response
+
+from app import database
+from app.clerk import Clerk
+from app.identity import Browser, Cookies
+from app.store import ACTIVITY, PERSON, WORKSHOP, Store
+from app.tokens import sign
+from facilitation.record import Data, Envelope, Role
+from realtime.seat import Seat
+
+STAFF = "regie"
+QUESTION, RESULT = "frage", "ergebnis"  # a poll as usual, and one whose shown result is very long
+LONG = 10_000  # characters of each of its answers
+
+_upgrading = Lock()  # Alembic keeps the upgrade at hand in a global
+
+
+def prepared(url: str, workshop_id: int, people: int, activity: str = QUESTION) -> None:
+    """Put a workshop in which `activity` is open into the database at `url`, which may be empty or not."""
+    with _upgrading:
+        database.upgrade(url)
+    asyncio.run(_prepared(url, workshop_id, people, activity))
+
+
+async def _prepared(url: str, workshop_id: int, people: int, activity: str) -> None:
+    store = Store(url)
+    with store.writing(workshop_id) as on:
+        on.execute(insert(WORKSHOP), [_workshop(workshop_id)])
+        on.execute(insert(PERSON), [_person(workshop_id, STAFF, Role.ORGANISER)])
+        on.execute(insert(PERSON), [_person(workshop_id, f"p{n}", Role.PARTICIPANT) for n in range(people)])
+        on.execute(insert(ACTIVITY), [_poll(workshop_id, 1, QUESTION), _poll(workshop_id, 2, RESULT, LONG)])
+    clerk = Clerk(store)
+
+    async def do(by: str, activity: str, command: str, **data: str) -> None:
+        await clerk.submit(Envelope(token_hex(16), workshop_id, by, activity, command, data, device=by))
+
+    await asyncio.gather(*(do(f"p{n}", "roster", "join", client="phone", via="code") for n in range(people)))
+    await do(STAFF, activity, "open")
+    if activity == RESULT:
+        await do(STAFF, activity, "show", view="result")
+    await clerk.close()
+    store.close()
+
+
+def _workshop(id: int) -> Data:
+    now = datetime.now(UTC)
+    return {
+        "id": id,
+        "code": code(id),
+        "prefix": f"B{id}",
+        "title": "Amtsleitungstag",
+        "starts": now,
+        "ends": now + timedelta(hours=8),
+        "timezone": "Europe/Berlin",
+        "language": "de",
+        "place": "",
+        "organisation": "",
+        "k": 5,
+        "settings": {},
+        "imported_from": "",
+        "created": now,
+        "stage_version": 1,
+    }
+
+
+def _person(workshop_id: int, id: str, role: Role) -> Data:
+    blank = {"division": "", "function": "", "deputy": False, "deputy_for": None, "headcount": 0, "guest": False}
+    known = {"workshop_id": workshop_id, "id": id, "role": role.value, "label": f"Leitung {id}", "unit": f"amt-{id}"}
+    return blank | known | {"version": 1}
+
+
+def _poll(workshop_id: int, position: int, id: str, length: int = 0) -> Data:
+    labels = ("Bürgerbüros", "Personal", "Digitale Akte", "Gebäude")
+    options = [{"id": f"o{n}", "label": label.ljust(length, "·")} for n, label in enumerate(labels, 1)]
+    config = {"form": "single", "settings": {"options": options}} | ({"names": "named"} if length else {})
+    title = "Was gehen wir zuerst an?"
+    return {
+        "workshop_id": workshop_id,
+        "id": id,
+        "position": position,
+        "kind": "poll",
+        "title": title,
+        "config": config,
+    }
+
+
+def code(workshop_id: int) -> str:
+    return f"{100_000 + workshop_id}"
+
+
+def identities(file: Path, secret: str, workshop_id: int, people: range) -> None:
+    """Write for each of these people how their browser proves who they are, one JSON object a line."""
+    cookies = Cookies(secret, https=False)
+    with file.open("w") as lines:
+        for number in people:
+            seat = Seat(workshop_id, f"p{number}", "person", f"device{number}", 1)
+            browser = Browser(seat.device)
+            browser.take(seat)
+            cookie = cookies.remember(Response(), browser).headers["set-cookie"].partition(";")[0]
+            lines.write(json.dumps({"auth": {"token": sign(secret, seat)}, "cookie": cookie}) + "\n")

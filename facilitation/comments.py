@@ -3,6 +3,7 @@
 A comment is a contribution of its own: it has a reference and can be hidden by itself.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ class Remark(NamedTuple):
     made: datetime | None
 
 
+Remarks = dict[str, list[Remark]]  # by what they are on, the oldest first
+
+
 class Said(NamedTuple):
     """A contribution as others see it.  `author` is "" where this look must not know it."""
 
@@ -50,23 +54,32 @@ class Reply(NamedTuple):
 def granted(kind: str, comment: Comment, names: str) -> Fact:
     """The fact of a comment on something that exists; Refused if it is too long."""
     if len(comment.text) > MOST:
-        raise Refused(f"{kind}.too_long", most=MOST)
+        raise Refused("comment.too_long", most=MOST)
     veil: Data | None = {} if names == "anonymous" else None
     return Fact(f"{kind}.commented", comment.model_dump(), veil=veil, contribution=True)
 
 
-def remark(entry: Entry) -> Remark:
+def note(remarks: Remarks, entry: Entry) -> None:
+    """Take the comment of an entry in."""
     data = entry.data
-    return Remark(entry.at, data["ref"], data["on"], data["text"], entry.by, entry.made)
+    remark = Remark(entry.at, data["ref"], data["on"], data["text"], entry.by, entry.made)
+    remarks.setdefault(remark.on, []).append(remark)
 
 
-def nameless(remarks: list[Remark]) -> list[Remark]:
-    return [remark._replace(author=None, made=None) for remark in remarks]
+def nameless(remarks: Remarks) -> Remarks:
+    """The same without authors and times."""
+    return {on: [it._replace(author=None, made=None) for it in those] for on, those in remarks.items()}
 
 
-def below(on: str, remarks: list[Remark], look: Look) -> View:
+def counts(remarks: Remarks) -> dict[str, int]:
+    """How many there are on each contribution that has any, hidden ones too."""
+    return {on: len(those) for on, those in remarks.items()}
+
+
+def below(on: str, remarks: Mapping[str, list[Remark]], look: Look) -> View:
     """What stands below a contribution: its comments, the oldest first, and the form to write one."""
-    parts: View = {f"comment-{it.ref}": said(it, look) for it in remarks if it.ref not in look.hidden}
+    shown = (it for it in remarks.get(on, ()) if it.ref not in look.hidden)
+    parts: View = {f"comment-{it.ref}": said(it, look) for it in shown}
     if look.open:
         parts[f"reply-{on}"] = Reply(on, look.names)
     return {f"below-{on}": Slot(parts)} | parts

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
 from facilitation.kind import Look
-from facilitation.record import Person
+from facilitation.record import Person, Role
 from facilitation.room import Room
+from facilitation.roster import headcount
 from facilitation.screen import Audience, Marks, Slot, View
 from facilitation.stage import RESULT
 
@@ -251,18 +252,22 @@ def _of_page(room: Room, page: str) -> list[Activity]:
 
 
 def invited(room: Room) -> int:
-    return sum(not person.role.is_staff and not person.guest for person in room.roster.people.values())
+    """How many people could be here: who is invited, those in front of room devices, and the guests who came."""
+    roster = room.roster
+    expected = [p for p in roster.people.values() if not p.role.is_staff and (not p.guest or p.id in roster.joined)]
+    return sum(headcount(roster, person) if person.role is Role.ROOM else 1 for person in expected)
 
 
 def _now(room: Room) -> Now:
-    step, ended = room.agenda.current, room.ended is not None
+    ended = room.ended is not None
+    step = None if ended else room.agenda.current
     pages = {a.kind.page for a in room.activities.values() if a.is_open and a.kind.page != "now"}
     return Now(
         title=step.title if step else room.workshop.title,
         lead=step.lead if step else "",
         since=room.agenda.begun.get(step.id) if step else None,
         pages=tuple(page for page in PAGES if page in pages),
-        upcoming=tuple(Upcoming(expected(room, s.starts), s.title) for s in _upcoming(room, step)),
+        upcoming=() if ended else tuple(Upcoming(expected(room, s.starts), s.title) for s in _upcoming(room, step)),
         here=room.roster.heads,
         invited=invited(room),
         ended=ended,

@@ -113,6 +113,8 @@ def of_wall(play: Play) -> Wishes:
         (3, lambda: ("edit", {"card": play.ref(), "text": play.words()})),
         (2, lambda: ("withdraw", {"card": play.ref()})),
         (2, lambda: ("move", {"card": play.ref(), "column": column()})),
+        (3, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
+        (3, lambda: ("react", {"on": play.ref(), "word": play.rng.choice(["Danke", "Unfug", "x" * 33])})),
     ]
 
 

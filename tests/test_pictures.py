@@ -147,6 +147,15 @@ def test_invited_are_neither_staff_nor_guests() -> None:
     assert pictures.invited(hall(people=(*PEOPLE, guest))) == 4
 
 
+def test_people_behind_a_room_device_are_expected_one_by_one() -> None:
+    made = hall(people=(*PEOPLE, Person("saal", Role.ROOM, "Saal", headcount=12)))
+    assert pictures.invited(made) == hall_invited(made) + 12
+
+
+def hall_invited(made: Kept) -> int:
+    return sum(not person.role.is_staff and person.role is not Role.ROOM for person in made.roster.people.values())
+
+
 # ── one's own ──
 
 

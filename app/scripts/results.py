@@ -40,6 +40,8 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "wall.edited": "idea_edit",
     "wall.withdrawn": "idea_withdraw",
     "wall.moved": "move",
+    "wall.commented": "comment",
+    "wall.reacted": "reaction",
     "questions.asked": "question",
     "questions.supported": "upvote",
     "questions.unsupported": "unvote",

@@ -128,9 +128,9 @@ def _poll(_script: Script, activity: Activity) -> Data:
     return {"form": form.name, "settings": settings} | _given(activity, "revote", "ballot_unit")
 
 
-def _wall(_script: Script, activity: Activity) -> Data:
+def _wall(script: Script, activity: Activity) -> Data:
     columns = {"columns": _labelled(activity.fields.get("columns", []), "id", "title", "text")}
-    return {"max_length": ENDLESS} | _given(activity, "max_length") | columns
+    return {"max_length": ENDLESS} | _reactions(script, activity) | _given(activity, "max_length") | columns
 
 
 def _questions(_script: Script, activity: Activity) -> Data:
@@ -138,13 +138,17 @@ def _questions(_script: Script, activity: Activity) -> Data:
 
 
 def _stream(script: Script, activity: Activity) -> Data:
-    """A stream with the reactions that people used, the frequent ones first, unless the script names them."""
-    posts = {action.entity for action in script.stream if action.target == activity.id}
-    said = (action.data for action in script.stream if action.kind == "reaction")
-    used = Counter(data["emoji"] for data in said if data.get("on") in posts and isinstance(data.get("emoji"), str))
-    reactions = {"reactions": [word for word, _ in used.most_common(MOST_REACTIONS)]} if used else {}
     prompts = {"prompts": _labelled(activity.fields.get("prompts", []), "id", "title")}
-    return reactions | _given(activity, "open_until", "reactions") | prompts
+    return _reactions(script, activity) | _given(activity, "open_until") | prompts
+
+
+def _reactions(script: Script, activity: Activity) -> Data:
+    """The words that people used here, the frequent ones first, unless the script names some."""
+    here = {action.entity for action in script.stream if action.target == activity.id}
+    said = (action.data for action in script.stream if action.kind == "reaction")
+    used = Counter(data["emoji"] for data in said if data.get("on") in here and isinstance(data.get("emoji"), str))
+    words = {"reactions": [word for word, _ in used.most_common(MOST_REACTIONS)]} if used else {}
+    return words | _given(activity, "reactions")
 
 
 FIELDS = {"poll": _poll, "wall": _wall, "questions": _questions, "stream": _stream}

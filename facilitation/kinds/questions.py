@@ -5,18 +5,16 @@ question is asked anonymously among named ones: then only its author is veiled.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from operator import itemgetter
-from typing import Annotated, Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from facilitation import comments
+from facilitation import comments, qa
 from facilitation.activity import REVISES
-from facilitation.comments import Comment, Remark, Said
+from facilitation.comments import Comment, Said
 from facilitation.kind import Look
+from facilitation.qa import Question, State
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 from facilitation.screen import Audience, Marks, Slot, View
 from facilitation.texts import Text
@@ -27,14 +25,7 @@ page = "questions"
 ON_STAGE = 5  # questions in one picture
 ANSWER = 10_000  # code points
 
-
-class Config(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    premoderated: bool = False  # visible only after approval
-    anonymous_allowed: bool = True
-    max_length: Annotated[int, Field(ge=1, le=10_000)] = 500  # of a question, in code points
-    names: Literal["named", "moderators", "anonymous"] = "named"
+Config = qa.Config
 
 
 class Ask(Command):
@@ -71,52 +62,6 @@ commands: dict[str, type[Command]] = {
     "approve": Approve,
     "answer": Answer,
 }
-
-
-@dataclass(slots=True)
-class Question:
-    """A question as it stands.  Sealing takes the author and the time of an anonymous one away."""
-
-    at: int
-    ref: str
-    text: str  # "" once it is redacted
-    author: str | None
-    made: datetime | None
-    anonymous: bool
-    approved: bool = False
-    answer: str = ""
-    answered: datetime | None = None
-    supporters: set[str] = field(default_factory=set)
-    counted: int | None = None  # how many supported it, once it is forgotten who
-
-    @property
-    def support(self) -> int:
-        return len(self.supporters) if self.counted is None else self.counted
-
-
-@dataclass(slots=True)
-class State:
-    config: Config
-    questions: dict[str, Question] = field(default_factory=dict)  # by reference, in the order of asking
-    remarks: dict[str, list[Remark]] = field(default_factory=dict)  # by what they are on
-
-    def waits(self, question: Question) -> bool:
-        return self.config.premoderated and not question.approved
-
-    def visible(self, hidden: Mapping[str, str]) -> list[Question]:
-        """The questions that everybody may see, the most supported first, of equals the oldest."""
-        those = [it for it in self.questions.values() if it.ref not in hidden and not self.waits(it)]
-        return sorted(those, key=lambda question: -question.support)
-
-    def status(self, question: Question, hidden: Mapping[str, str]) -> str:
-        """Where a question stands: hidden, waiting, answered, approved or visible (where none needs approval)."""
-        if question.ref in hidden:
-            return "hidden"
-        if self.waits(question):
-            return "waiting"
-        if question.answered:
-            return "answered"
-        return "approved" if self.config.premoderated else "visible"
 
 
 def begin(config: Config) -> State:
@@ -173,36 +118,7 @@ def _of_a_person(state: State, type: str, ref: str) -> Fact:  # noqa: A002  # th
 
 
 def fold(state: State, entry: Entry) -> None:
-    data = entry.full
-    match entry.type:
-        case "questions.asked":
-            anonymous = state.config.names == "anonymous" or data.get("anonymous", False)
-            asked = Question(entry.at, data["ref"], data["text"], entry.by, entry.made, anonymous)
-            state.questions[asked.ref] = asked
-        case "questions.commented":
-            remark = comments.remark(entry)
-            state.remarks.setdefault(remark.on, []).append(remark)
-        case "questions.supported" if entry.by:  # without a veil there is nobody: the seal counts
-            state.questions[data["question"]].supporters.add(entry.by)
-        case "questions.unsupported" if entry.by:
-            state.questions[data["question"]].supporters.discard(entry.by)
-        case "questions.approved":
-            state.questions[data["question"]].approved = True
-        case "questions.answered":
-            question = state.questions[data[REVISES]]
-            question.answer, question.answered = data["answer"], entry.made
-        case "activity.sealed":
-            _seal(state, data["figures"])
-
-
-def _seal(state: State, figures: Data) -> None:
-    for question in state.questions.values():
-        if question.anonymous:
-            question.author = question.made = None
-    if state.config.names == "anonymous":
-        state.remarks = {on: comments.nameless(remarks) for on, remarks in state.remarks.items()}
-        for question in state.questions.values():
-            question.supporters, question.counted = set(), figures["upvotes"][question.ref]
+    state.take(entry)
 
 
 class Head(NamedTuple):
@@ -280,7 +196,7 @@ def _phone(state: State, look: Look) -> View:
     }
     for question in visible:
         parts[f"question-{question.ref}"] = _asked(question, look)
-        parts |= comments.below(question.ref, state.remarks.get(question.ref, []), look)
+        parts |= comments.below(question.ref, state.remarks, look)
     return parts
 
 
@@ -371,13 +287,4 @@ def rows(state: State, look: Look) -> Iterator[Data]:
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:
-    """The block of the script format."""
-    upvotes = {question.ref: question.support for question in state.questions.values()}
-    return {
-        "questions": len(upvotes),
-        "visible": len(state.visible(hidden)),
-        "answered": sum(question.answered is not None for question in state.questions.values()),
-        "upvotes": upvotes,
-        "upvotes_total": sum(upvotes.values()),
-        "comments": sum(map(len, state.remarks.values())),
-    }
+    return state.figures(hidden)

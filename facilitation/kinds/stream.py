@@ -3,19 +3,17 @@
 When it is to end (`open_until`) is a hint for readers: it closes by command like everything else.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from operator import itemgetter
-from typing import Annotated, Literal, NamedTuple
+from typing import NamedTuple
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-
-from facilitation import comments
-from facilitation.comments import Comment, Remark, Said
+from facilitation import comments, posts, reactions
+from facilitation.comments import Comment, Said
 from facilitation.kind import Look
+from facilitation.posts import Prompt, State, Written
+from facilitation.reactions import React
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused
 from facilitation.screen import Audience, Marks, Slot, View
 from facilitation.texts import Text
@@ -24,25 +22,9 @@ name = "stream"
 page = "stream"
 
 ON_STAGE = 6  # posts in one picture
-TITLE, BODY, WORD = 500, 20_000, 32  # code points
+TITLE, BODY = 500, 20_000  # code points
 
-
-class Prompt(NamedTuple):
-    id: str
-    title: str
-
-
-class Config(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    prompts: tuple[Prompt, ...] = ()
-    open_until: AwareDatetime | None = None
-    reactions: Annotated[tuple[Annotated[Text, Field(max_length=WORD)], ...], Field(max_length=12)] = (
-        "Danke",
-        "Das greifen wir auf",
-        "Das sehe ich anders",
-    )
-    names: Literal["named", "moderators", "anonymous"] = "named"
+Config = posts.Config
 
 
 class Post(Command):
@@ -51,54 +33,7 @@ class Post(Command):
     body: Text
 
 
-class React(Command):
-    """One word for a post.  Any is counted; screens show those of the settings, for a word cannot be hidden."""
-
-    on: str
-    word: Text
-
-
 commands: dict[str, type[Command]] = {"post": Post, "comment": Comment, "react": React}
-
-
-class Written(NamedTuple):
-    """A post on record.  Sealing takes author and time away: together they would lead back to a person."""
-
-    at: int
-    ref: str
-    prompt: str
-    title: str  # "" once it is redacted, and so is the body
-    body: str
-    author: str | None
-    made: datetime | None
-
-
-@dataclass(slots=True)
-class State:
-    config: Config
-    posts: dict[str, Written] = field(default_factory=dict)  # by reference, in the order of writing
-    remarks: dict[str, list[Remark]] = field(default_factory=dict)  # by post
-    reactors: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # (post, word) -> who
-    counted: dict[str, dict[str, int]] | None = None  # post -> word -> number, once it is forgotten who
-
-    @property
-    def prompts(self) -> tuple[Prompt, ...]:
-        """There is always one to write to."""
-        return self.config.prompts or (Prompt("", ""),)
-
-    @property
-    def reactions(self) -> dict[str, dict[str, int]]:
-        """Post -> word -> how many; without those that nobody chose."""
-        if self.counted is not None:
-            return self.counted
-        counts: dict[str, dict[str, int]] = {}
-        for (post, word), people in self.reactors.items():
-            counts.setdefault(post, {})[word] = len(people)
-        return counts
-
-    def visible(self, hidden: Mapping[str, str]) -> list[Written]:
-        """The posts that everybody may see, newest first."""
-        return [post for post in reversed(self.posts.values()) if post.ref not in hidden]
 
 
 def begin(config: Config) -> State:
@@ -106,24 +41,21 @@ def begin(config: Config) -> State:
 
 
 def decide(state: State, command: Post | Comment | React, actor: Actor) -> list[Fact]:
-    veiled = state.config.names == "anonymous"
+    names = state.config.names
     match command:
         case Post():
             if command.prompt not in {prompt.id for prompt in state.prompts}:
                 raise Refused("stream.invalid", why="unknown_prompt")
             _check_length(command.title, TITLE)
             _check_length(command.body, BODY)
-            return [Fact("stream.posted", command.model_dump(), veil={} if veiled else None, contribution=True)]
-        case Comment(on=on):
-            _check_post(state, on)
-            return [comments.granted(name, command, state.config.names)]
+            veil: Data | None = {} if names == "anonymous" else None
+            return [Fact("stream.posted", command.model_dump(), veil=veil, contribution=True)]
+        case Comment(on=ref):
+            _check_post(state, ref)
+            return [comments.granted(name, command, names)]
         case _:
             _check_post(state, command.on)
-            _check_length(command.word, WORD)
-            if actor.id in state.reactors.get((command.on, command.word), ()):
-                raise Refused("stream.already_voted")
-            data = command.model_dump()
-            return [Fact("stream.reacted", veil=data) if veiled else Fact("stream.reacted", data)]
+            return [state.reactions.granted(name, command, actor, names)]
 
 
 def _check_post(state: State, ref: str) -> None:
@@ -137,20 +69,7 @@ def _check_length(text: str, most: int) -> None:
 
 
 def fold(state: State, entry: Entry) -> None:
-    data = entry.full
-    match entry.type:
-        case "stream.posted":
-            post = Written(entry.at, data["ref"], data["prompt"], data["title"], data["body"], entry.by, entry.made)
-            state.posts[post.ref] = post
-        case "stream.commented":
-            remark = comments.remark(entry)
-            state.remarks.setdefault(remark.on, []).append(remark)
-        case "stream.reacted" if entry.by:  # without a veil there is nobody: the seal counts
-            state.reactors.setdefault((data["on"], data["word"]), set()).add(entry.by)
-        case "activity.sealed":
-            state.counted, state.reactors = data["figures"]["reactions"], {}
-            state.posts = {ref: post._replace(author=None, made=None) for ref, post in state.posts.items()}
-            state.remarks = {on: comments.nameless(remarks) for on, remarks in state.remarks.items()}
+    state.take(entry)
 
 
 class Head(NamedTuple):
@@ -160,6 +79,7 @@ class Head(NamedTuple):
 
 
 class Tab(NamedTuple):
+    id: str
     title: str
     posts: int
 
@@ -170,13 +90,6 @@ class Shown(NamedTuple):
     said: Said
     title: str
     prompt: str
-
-
-class Reaction(NamedTuple):
-    on: str
-    word: str
-    times: int
-    open: bool
 
 
 class OnStage(NamedTuple):
@@ -204,6 +117,7 @@ class MyPost(NamedTuple):
     """The form to write; `author` is the name that will stand below the title."""
 
     prompts: tuple[Prompt, ...]
+    most: int  # code points of the text
     names: str
     author: str
     open: bool
@@ -221,32 +135,22 @@ def view(state: State, look: Look) -> View:
 
 def _phone(state: State, look: Look) -> View:
     """A section for each prompt.  What changes often, words and comments, are parts below a post that never changes."""
-    visible, reactions = state.visible(look.hidden), state.reactions
-    sections = [(prompt.title, [post for post in visible if post.prompt == prompt.id]) for prompt in state.prompts]
+    visible, counts = state.visible(look.hidden), state.reactions.counts
+    sections = [(prompt, [post for post in visible if post.prompt == prompt.id]) for prompt in state.prompts]
     parts: View = {
         "": Slot(("head", "tabs", *(f"prompt-{n}" for n, _ in enumerate(sections)), "mine-post", "mine-written")),
         "head": Head(look.title, state.config.open_until, look.open),
-        "tabs": tuple(Tab(title, len(posts)) for title, posts in sections),
+        "tabs": tuple(Tab(*prompt, len(answers)) for prompt, answers in sections),
     }
-    for n, (title, posts) in enumerate(sections):
-        parts |= {f"prompt-{n}": title, f"posts-{n}": Slot(f"post-{post.ref}" for post in posts)}
-        if not posts:
+    for n, (prompt, answers) in enumerate(sections):
+        parts |= {f"prompt-{n}": prompt.title, f"posts-{n}": Slot(f"post-{post.ref}" for post in answers)}
+        if not answers:
             parts |= {f"empty-{n}": look.open, f"posts-{n}": Slot((f"empty-{n}",))}
     for post in visible:
         parts[f"post-{post.ref}"] = _shown(state, post, look)
-        parts |= _words(state, post.ref, reactions.get(post.ref, {}), look)
-        parts |= comments.below(post.ref, state.remarks.get(post.ref, []), look)
+        parts |= reactions.below(post.ref, counts, state.config.reactions, look)
+        parts |= comments.below(post.ref, state.remarks, look)
     return parts
-
-
-def _words(state: State, ref: str, counts: Mapping[str, int], look: Look) -> View:
-    """The words to react with; afterwards those that somebody chose."""
-    words = {
-        f"word-{n}-{ref}": Reaction(ref, word, counts.get(word, 0), look.open)
-        for n, word in enumerate(state.config.reactions)
-        if look.open or word in counts
-    }
-    return {f"words-{ref}": Slot(words)} | words
 
 
 def _stage(state: State, look: Look) -> View:
@@ -254,8 +158,8 @@ def _stage(state: State, look: Look) -> View:
     visible = state.visible(look.hidden)
     quoted = [post for post in visible if post.ref == look.item]
     part = "stage-quote" if quoted else "stage-newest"
-    posts = tuple(_shown(state, post, look) for post in quoted or visible[:ON_STAGE])
-    return {"": Slot((part,)), part: OnStage(look.title, posts)}
+    chosen = tuple(_shown(state, post, look) for post in quoted or visible[:ON_STAGE])
+    return {"": Slot((part,)), part: OnStage(look.title, chosen)}
 
 
 def _desk(state: State, look: Look) -> View:
@@ -276,13 +180,9 @@ def mine(state: State, actor: Actor, look: Look) -> View:
     shown = {post.ref for post in state.visible(look.hidden)}
     own_shown = [item for item in items if not item.reason and (item.on or item.said.ref) in shown]
     marks = [(f"{'comment' if item.on else 'post'}-{item.said.ref}", "own") for item in own_shown]
-    marks += [
-        (f"word-{state.config.reactions.index(word)}-{post}", "own")
-        for (post, word), people in state.reactors.items()
-        if actor.id in people and post in shown and word in state.config.reactions
-    ]
+    marks += reactions.marks(actor.id, state.reactions, state.config.reactions, shown)
     return {
-        "mine-post": MyPost(state.prompts, look.names, look.author(actor.id), look.open),
+        "mine-post": MyPost(state.prompts, BODY, look.names, look.author(actor.id), look.open),
         "mine-written": tuple(reversed(items)),
         "marks": Marks(marks),
     }
@@ -314,7 +214,7 @@ def _items(state: State, look: Look, own: str | None = None) -> list[Item]:
 
 def rows(state: State, look: Look) -> Iterator[Data]:
     """Posts and comments in the order of writing; what is hidden, with the reason, only for staff."""
-    shown = {post.ref for post in state.visible(look.hidden)}
+    shown, counts = {post.ref for post in state.visible(look.hidden)}, state.reactions.counts
     for item in _items(state, look):
         if look.is_staff or (not item.reason and (item.on or item.said.ref) in shown):
             post = state.posts[item.on or item.said.ref]
@@ -325,19 +225,10 @@ def rows(state: State, look: Look) -> Iterator[Data]:
                 "title": item.title,
                 "text": item.said.text,
                 "author": item.said.author,
-                "reactions": {} if item.on else state.reactions.get(post.ref, {}),
+                "reactions": counts.get(item.said.ref, {}),
                 "hidden": item.reason,
             }
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:
-    """The block of the script format."""
-    prompts = Counter(post.prompt for post in state.posts.values())
-    return {
-        "posts": len(state.posts),
-        "visible": len(state.visible(hidden)),
-        "posts_by_prompt": {prompt.id: prompts[prompt.id] for prompt in state.config.prompts},
-        "comments": sum(map(len, state.remarks.values())),
-        "comments_by_post": {on: len(remarks) for on, remarks in state.remarks.items()},
-        "reactions": state.reactions,
-    }
+    return state.figures(hidden)

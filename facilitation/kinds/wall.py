@@ -1,19 +1,21 @@
 """Wall (Ideenwand): cards in columns.  People write, edit and withdraw their own, staff moves them.
 
-Hidden cards stay on record and on the desk, withdrawn ones leave every screen.  Newest cards come first.
+Below a card stand comments and reactions.  Hidden cards stay on record and on the desk, withdrawn ones leave every
+screen with all that stands below them.  Newest cards come first.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import accumulate
-from typing import Annotated, Any, Literal, NamedTuple
+from itertools import accumulate, chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-
+from facilitation import cards, comments, reactions
 from facilitation.activity import REVISES
+from facilitation.cards import Card, Column, State
+from facilitation.comments import Comment, Remark
 from facilitation.kind import Look
+from facilitation.reactions import React
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 from facilitation.screen import Audience, Marks, Slot, View
 from facilitation.texts import Text
@@ -21,26 +23,7 @@ from facilitation.texts import Text
 name = "wall"
 page = "now"
 
-
-class Column(NamedTuple):
-    id: Annotated[str, Field(pattern=r"""^[^\s"'&<>]+$""")]  # names of parts are made of it
-    title: str
-    text: str = ""  # what belongs here, in a sentence
-
-
-class Config(BaseModel):
-    model_config = ConfigDict(extra="forbid", validate_default=True)
-
-    columns: tuple[Column, ...] = ()  # a wall without columns gets one
-    max_length: Annotated[int, Field(ge=1)] = 280  # of a card, in Unicode code points
-    names: Literal["named", "moderators", "anonymous"] = "anonymous"
-
-    @field_validator("columns")
-    @classmethod
-    def _can_be_told_apart(cls, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-        if len({column.id for column in columns}) < len(columns):
-            raise ValueError("two columns have the same id")
-        return columns or (Column("cards", "Karten"),)
+Config = cards.Config
 
 
 class Write(Command):
@@ -74,80 +57,50 @@ class Move(StaffCommand):
     column: str
 
 
-commands: dict[str, type[Command]] = {"write": Write, "edit": Edit, "withdraw": Withdraw, "move": Move}
+commands: dict[str, type[Command]] = {
+    "write": Write,
+    "edit": Edit,
+    "withdraw": Withdraw,
+    "move": Move,
+    "comment": Comment,
+    "react": React,
+}
 REVISIONS = {Edit: "wall.edited", Withdraw: "wall.withdrawn", Move: "wall.moved"}
-
-
-class Card(NamedTuple):
-    """A card as it stands.  Sealing takes author and time away: together they would lead back to a person."""
-
-    ref: str
-    column: str
-    text: str  # "" once it is redacted
-    author: str | None
-    made: datetime | None
-    edits: int = 0
-    moves: int = 0
-    withdrawn: bool = False
-
-
-@dataclass(slots=True)
-class State:
-    config: Config
-    cards: dict[str, Card] = field(default_factory=dict)  # by reference, in the order of writing
-    authors: int | None = None  # how many people wrote, once it is forgotten who
-
-    @property
-    def columns(self) -> dict[str, Column]:
-        return {column.id: column for column in self.config.columns}
-
-    def kept(self) -> list[Card]:
-        """The cards that are not withdrawn, newest first."""
-        return [card for card in reversed(self.cards.values()) if not card.withdrawn]
-
-    def visible(self, hidden: Mapping[str, str]) -> list[Card]:
-        """The cards that everybody may see, newest first."""
-        return [card for card in self.kept() if card.ref not in hidden]
-
-    def lanes(self, hidden: Mapping[str, str]) -> dict[Column, list[Card]]:
-        """The visible cards of each column, newest first."""
-        visible = self.visible(hidden)
-        return {column: [card for card in visible if card.column == column.id] for column in self.config.columns}
 
 
 def begin(config: Config) -> State:
     return State(config)
 
 
-def decide(state: State, command: Write | Edit | Withdraw | Move, actor: Actor) -> list[Fact]:
-    if not isinstance(command, Write) and command.card not in state.cards:
-        raise Refused("wall.invalid", why="unknown_card")
+def decide(state: State, command: Write | OwnCard | Move | Comment | React, actor: Actor) -> list[Fact]:
+    config = state.config
+    match command:
+        case Comment(on=ref):
+            _check_card(state, ref)
+            return [comments.granted(name, command, config.names)]
+        case React(on=ref):
+            _check_card(state, ref)
+            return [state.reactions.granted(name, command, actor, config.names)]
+        case Edit(card=ref) | Withdraw(card=ref) | Move(card=ref):
+            _check_card(state, ref)
     if isinstance(command, Write | Move) and command.column not in state.columns:
         raise Refused("wall.invalid", why="unknown_column")
-    if isinstance(command, Write | Edit) and len(command.text) > state.config.max_length:
-        raise Refused("wall.too_long", most=state.config.max_length)
+    if isinstance(command, Write | Edit) and len(command.text) > config.max_length:
+        raise Refused("wall.too_long", most=config.max_length)
     data = command.model_dump()
-    veil: Data | None = {} if state.config.names == "anonymous" and not command.staff else None
+    veil: Data | None = {} if config.names == "anonymous" and not command.staff else None
     if isinstance(command, Write):
         return [Fact("wall.written", data, veil=veil, contribution=True)]
     return [Fact(REVISIONS[type(command)], {REVISES: data.pop("card")} | data, veil=veil)]
 
 
+def _check_card(state: State, ref: str) -> None:
+    if ref not in state.cards:
+        raise Refused("wall.invalid", why="unknown_card")
+
+
 def fold(state: State, entry: Entry) -> None:
-    data = entry.data
-    card = state.cards.get(data.get(REVISES, ""))
-    match entry.type:
-        case "wall.written":
-            state.cards[data["ref"]] = Card(data["ref"], data["column"], data["text"], entry.by, entry.made)
-        case "wall.edited" if card:
-            state.cards[card.ref] = card._replace(text=data["text"], edits=card.edits + 1)
-        case "wall.withdrawn" if card:
-            state.cards[card.ref] = card._replace(withdrawn=True)
-        case "wall.moved" if card:
-            state.cards[card.ref] = card._replace(column=data["column"], moves=card.moves + 1)
-        case "activity.sealed":
-            state.authors = data["figures"]["authors"]
-            state.cards = {ref: card._replace(author=None, made=None) for ref, card in state.cards.items()}
+    state.take(entry)
 
 
 class Ask(NamedTuple):
@@ -176,13 +129,23 @@ class Lane(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A card as its author and staff see it.  `hidden` is why nobody else does, `others` where it can be moved to."""
+    """A card, or a comment on one (`on`), as its author and staff see it.
+
+    `hidden` is why nobody else does, `others` where a card can be moved to.
+    """
 
     note: Note
     column: str
     made: datetime | None
     hidden: str
-    others: tuple[Column, ...]
+    others: tuple[Column, ...] = ()
+    on: str = ""
+
+
+class Counts(NamedTuple):
+    cards: int
+    comments: int
+    hidden: int
 
 
 class Form(NamedTuple):
@@ -209,17 +172,23 @@ def view(state: State, look: Look) -> View:
 
 
 def _phone(state: State, look: Look) -> View:
-    """Places: a new card is one part and one changed slot, a move two changed slots; the counts stand in the tabs."""
-    lanes = state.lanes(look.hidden)
+    """Places: a new card is one part and one changed slot, a move two changed slots; the counts stand in the tabs.
+
+    What changes often, words and comments, are parts below a card.
+    """
+    lanes, counts = state.lanes(look.hidden), state.reactions.counts
     parts: View = {
         "": Slot(("ask", "tabs", "mine-write", "mine-cards", *(f"column-{column.id}" for column in lanes))),
         "ask": _ask(look),
-        "tabs": tuple(Lane(column, len(cards)) for column, cards in lanes.items()),
+        "tabs": tuple(Lane(column, len(lane)) for column, lane in lanes.items()),
     }
-    for column, cards in lanes.items():
-        notes: View = {f"card-{card.ref}": _note(card, look) for card in cards}
+    for column, lane in lanes.items():
+        notes: View = {f"card-{card.ref}": _note(card, look) for card in lane}
         notes = notes or {f"empty-{column.id}": (column.title if len(lanes) > 1 else "", look.open)}
         parts |= {f"column-{column.id}": column, f"cards-{column.id}": Slot(notes)} | notes
+        for card in lane:
+            parts |= reactions.below(card.ref, counts, state.config.reactions, look)
+            parts |= comments.below(card.ref, state.remarks, look)
     return parts
 
 
@@ -227,31 +196,45 @@ def _newest(state: State, look: Look) -> tuple[Lane, ...]:
     """What fits: up to four columns stand in one row, up to eight in two; of more only the counts are legible."""
     lanes = state.lanes(look.hidden)
     width, lines = 84 // min(len(lanes), 4), 14 if len(lanes) <= 4 else 5 if len(lanes) <= 8 else 0
-    return tuple(Lane(column, len(cards), _fitting(cards, look, width, lines)) for column, cards in lanes.items())
+    return tuple(Lane(column, len(lane), _fitting(lane, look, width, lines)) for column, lane in lanes.items())
 
 
-def _fitting(cards: list[Card], look: Look, width: int, lines: int) -> tuple[Note, ...]:
+def _fitting(lane: list[Card], look: Look, width: int, lines: int) -> tuple[Note, ...]:
     """As many as have room in a column of the stage; after each half a line is empty, after four a card is cut."""
-    ends = accumulate(min(4, 1 + len(card.text) // width) + 0.5 for card in cards)
-    return tuple(_note(card, look) for card, end in zip(cards, ends, strict=True) if end <= lines)
+    ends = accumulate(min(4, 1 + len(card.text) // width) + 0.5 for card in lane)
+    return tuple(_note(card, look) for card, end in zip(lane, ends, strict=True) if end <= lines)
 
 
 def _desk(state: State, look: Look) -> View:
-    cards = state.kept()
-    items = {f"item-{card.ref}": _item(state, card, look) for card in cards}
-    counts = (len(cards), sum(card.ref in look.hidden for card in cards))
+    written = _written(state)[::-1]
+    items = {f"item-{it.ref}": _item(state, it, look) for it in written}
+    number = len(state.kept())
+    counts = Counts(number, len(written) - number, sum(it.ref in look.hidden for it in written))
     return {"": Slot(("inbox",)), "inbox": counts, "items": Slot(items)} | items
 
 
 def mine(state: State, actor: Actor, look: Look) -> View:
-    config, cards = state.config, [card for card in state.kept() if card.author == actor.id]
+    config, own = state.config, [card for card in state.kept() if card.author == actor.id]
     author = look.author(actor.id)
     form = Form(config.columns, config.max_length, look.names, author, bool(look.began), look.open)
     return {
         "mine-write": form,
-        "mine-cards": (form, tuple(_item(state, card, look) for card in cards)),
-        "marks": Marks((f"card-{card.ref}", "own") for card in cards if card.ref not in look.hidden),
+        "mine-cards": (form, tuple(_item(state, card, look) for card in own)),
+        "marks": Marks(_marks(state, actor, look)),
     }
+
+
+def _marks(state: State, actor: Actor, look: Look) -> Iterator[tuple[str, str]]:
+    """What is one's own of what everybody may see.
+
+    Below a withdrawn card they stay: they mark nothing, and to withdraw a card changes no screen but its author's.
+    """
+    yield from ((f"card-{card.ref}", "own") for card in state.visible(look.hidden) if card.author == actor.id)
+    shown = state.cards.keys() - look.hidden.keys()
+    for remark in chain.from_iterable(state.remarks.values()):
+        if remark.author == actor.id and remark.on in shown and remark.ref not in look.hidden:
+            yield f"comment-{remark.ref}", "own"
+    yield from reactions.marks(actor.id, state.reactions, state.config.reactions, shown)
 
 
 def _ask(look: Look) -> Ask:
@@ -262,35 +245,38 @@ def _note(card: Card, look: Look) -> Note:
     return Note(card.ref, card.text, look.author(card.author), card.edits > 0)
 
 
-def _item(state: State, card: Card, look: Look) -> Item:
-    others = tuple(column for column in state.config.columns if column.id != card.column)
-    return Item(_note(card, look), state.columns[card.column].title, card.made, look.hidden.get(card.ref, ""), others)
+def _written(state: State) -> list[Card | Remark]:
+    """The cards that are not withdrawn and the comments on them, in the order of writing."""
+    kept = state.kept()
+    said = (remark for card in kept for remark in state.remarks.get(card.ref, ()))
+    return sorted(chain[Card | Remark](kept, said), key=attrgetter("at"))
+
+
+def _item(state: State, it: Card | Remark, look: Look) -> Item:
+    hidden = look.hidden.get(it.ref, "")
+    if isinstance(it, Remark):
+        note = Note(it.ref, it.text, look.author(it.author), edited=False)
+        return Item(note, state.columns[state.cards[it.on].column].title, it.made, hidden, on=it.on)
+    others = tuple(column for column in state.config.columns if column.id != it.column)
+    return Item(_note(it, look), state.columns[it.column].title, it.made, hidden, others)
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
-    """The cards in the order of writing; the hidden ones, with their reason, only for staff."""
-    for card in state.cards.values():
-        if not card.withdrawn and (look.is_staff or card.ref not in look.hidden):
+    """Cards and comments in the order of writing; what is hidden, with the reason, only for staff."""
+    shown, counts = {card.ref for card in state.visible(look.hidden)}, state.reactions.counts
+    for it in _written(state):
+        item = _item(state, it, look)
+        if look.is_staff or (not item.hidden and (item.on or it.ref) in shown):
             yield {
-                "ref": card.ref,
-                "column": state.columns[card.column].title,
-                "text": card.text,
-                "author": look.author(card.author),
-                "hidden": look.hidden.get(card.ref, ""),
+                "ref": it.ref,
+                "on": item.on,
+                "column": item.column,
+                "text": it.text,
+                "author": item.note.author,
+                "reactions": counts.get(it.ref, {}),
+                "hidden": item.hidden,
             }
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:
-    """The wall's block of the script format.  Only the number of authors must outlive the veil by itself."""
-    cards, lanes = state.cards.values(), state.lanes(hidden)
-    counts = Counter(card.column for card in cards)
-    return {
-        "ideas": len(cards),
-        "visible": len(state.visible(hidden)),
-        "withdrawn": sum(card.withdrawn for card in cards),
-        "by_column": {id: counts[id] for id in state.columns},
-        "visible_by_column": {column.id: len(lane) for column, lane in lanes.items()},
-        "authors": len({card.author for card in cards}) if state.authors is None else state.authors,
-        "edited": sum(card.edits for card in cards),
-        "moved": sum(card.moves for card in cards),
-    }
+    return state.figures(hidden)

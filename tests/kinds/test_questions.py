@@ -392,7 +392,7 @@ def test_a_comment_has_an_end() -> None:
     hall = opened()
     ref = ask(hall, "ada")
 
-    assert refusal(hall, "ben", "comment", on=ref, text="x" * (MOST + 1)) == "questions.too_long"
+    assert refusal(hall, "ben", "comment", on=ref, text="x" * (MOST + 1)) == "comment.too_long"
 
 
 # ── hidden and redacted ──

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from app.projection import drawn
 from facilitation import pictures
 from facilitation.comments import MOST
 from facilitation.kinds import stream
-from facilitation.record import Refused
+from facilitation.record import Entry, Refused
 from facilitation.screen import Audience, Marks, Slot
 from tests.rooms import Kept, activity, afresh, envelope, room, send, submit
 
@@ -101,7 +102,10 @@ def test_posts_stand_under_their_prompt_newest_first() -> None:
 
     parts = view(hall)
 
-    assert parts["tabs"] == (stream.Tab("Was behalten wir?", 2), stream.Tab("Was machen wir besser?", 1))
+    assert parts["tabs"] == (
+        stream.Tab("behalten", "Was behalten wir?", 2),
+        stream.Tab("besser", "Was machen wir besser?", 1),
+    )
     assert parts["posts-0"] == Slot((f"post-{second}", f"post-{first}"))
     assert parts["posts-1"] == Slot((f"post-{other}",))
     assert figures(hall)["posts_by_prompt"] == {"behalten": 2, "besser": 1}
@@ -174,7 +178,12 @@ def test_title_body_comment_and_reaction_have_an_end() -> None:
         refusal(hall, "ada", "react", on=ref, word="x" * 33),
     ]
 
-    assert refusals == [("stream.too_long", {"most": most}) for most in (500, 20_000, MOST, 32)]
+    assert refusals == [
+        ("stream.too_long", {"most": 500}),
+        ("stream.too_long", {"most": 20_000}),
+        ("comment.too_long", {"most": MOST}),
+        ("reaction.too_long", {"most": 32}),
+    ]
 
 
 def test_a_post_sent_twice_is_written_once_even_if_another_one_came_between() -> None:
@@ -235,7 +244,7 @@ def test_a_person_gives_each_word_once_and_may_give_others() -> None:
     react(hall, "ben", ref, "👍")
     react(hall, "cem", ref)
 
-    assert refusal(hall, "ben", "react", on=ref, word="Danke") == ("stream.already_voted", {})
+    assert refusal(hall, "ben", "react", on=ref, word="Danke") == ("reaction.already_voted", {})
     assert figures(hall)["reactions"] == {ref: {"Danke": 2, "👍": 1}}
 
 
@@ -412,3 +421,13 @@ def test_a_live_room_and_one_loaded_from_its_record_are_the_same() -> None:
     react(hall, "cem", ref)
 
     assert state(hall) == state(afresh(hall))
+
+
+def test_what_is_no_business_of_the_stream_leaves_it_alone() -> None:
+    hall = opened()
+    post(hall, "ada")
+    before = replace(state(hall), posts=dict(state(hall).posts))
+
+    stream.fold(state(hall), Entry(99, "blog", "activity.prepared", "mo", {}, hall.record[-1].made))
+
+    assert state(hall) == before

@@ -1,76 +1,16 @@
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from markupsafe import escape
 from pydantic import ValidationError
 
-from app.projection import drawn
 from facilitation import pictures
 from facilitation.kinds import wall
+from facilitation.reactions import Reaction
 from facilitation.record import Entry, Refused
 from facilitation.screen import Audience, Marks, Slot
-from tests.rooms import Kept, activity, afresh, envelope, room, send, submit
-
-COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen", "text": "Was stört?"}]
-HOSTILE = [
-    '=HYPERLINK("x";"y")',
-    "<script>alert(1)</script>",
-    "{{ 7*7 }} %s %n '; DROP TABLE entry; --",
-    "  zwei Leerzeichen davor, Tab dahinter\t",
-    "\nZeile\r\nZeile\n",
-    "Protokoll\u202efdp.exe",
-    "Straße ﬁn",
-    "Cafe\u0301",
-    "Café",
-    "ver\u00adsteckt\u200b",
-    "👩🏽‍🚒",
-    "null",
-    "x" * 250,
-]
-
-
-def opened(**config: Any) -> Kept:
-    """A room with an open wall of two columns, with names unless `config` says otherwise."""
-    table = room(activity(wall, "wand", **{"columns": COLUMNS, "names": "named"} | config))
-    submit(table, "mo", "wand", "open")
-    return table
-
-
-def write(table: Kept, by: str, text: str = "Mehr Mut", column: str = "mitnehmen") -> str:
-    """The reference of a new card."""
-    ref: str = submit(table, by, "wand", "write", column=column, text=text)[-1].data["ref"]
-    return ref
-
-
-def state(table: Kept) -> wall.State:
-    kept: wall.State = table.activities["wand"].state
-    return kept
-
-
-def view(table: Kept, audience: Audience = Audience.PLENARY, picture: str = "") -> dict[str, Any]:
-    wand = table.activities["wand"]
-    return wall.view(wand.state, pictures.look(table, wand, audience, picture))
-
-
-def mine(table: Kept, by: str) -> dict[str, Any]:
-    wand = table.activities["wand"]
-    return wall.mine(wand.state, wand.actor(table.roster.people[by]), pictures.look(table, wand, Audience.PLENARY))
-
-
-def own(table: Kept, by: str) -> list[tuple[str, str]]:
-    """Reference and text of the cards that a person finds among their own."""
-    return [(item.note.ref, item.note.text) for item in mine(table, by)["mine-cards"][1]]
-
-
-def figures(table: Kept) -> dict[str, Any]:
-    return table.activities["wand"].figures()
-
-
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
-    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-
+from tests.kinds.walls import COLUMNS, HOSTILE, comment, figures, mine, opened, own, react, state, view, write
+from tests.rooms import Kept, afresh, envelope, send, submit
 
 # ── settings ──
 
@@ -230,7 +170,7 @@ def test_staff_moves_a_card_even_when_the_wall_is_closed() -> None:
 def test_nobody_else_moves_a_card_not_even_its_author() -> None:
     table = opened()
     ref = write(table, "ada")
-    with pytest.raises(Refused, match=r"^wall.forbidden$"):
+    with pytest.raises(Refused, match=r"^command.forbidden$"):
         submit(table, "ada", "wand", "move", card=ref, column="besser")
 
 
@@ -240,77 +180,6 @@ def test_a_card_is_not_moved_to_nowhere() -> None:
     with pytest.raises(Refused, match=r"^wall.invalid$") as refused:
         submit(table, "mo", "wand", "move", card=ref, column="sonstiges")
     assert refused.value.values == {"why": "unknown_column"}
-
-
-# ── what changes on a screen ──
-
-
-def test_a_new_card_is_one_part_one_place_and_one_count() -> None:
-    table = opened()
-    write(table, "ada")
-    before = view(table)
-    ref = write(table, "ben")
-    after = view(table)
-    assert changed(before, after) == {f"card-{ref}", "cards-mitnehmen", "tabs"}
-    assert after["cards-mitnehmen"] == Slot((f"card-{ref}", *before["cards-mitnehmen"]))
-
-
-def test_a_move_is_two_places_and_the_counts() -> None:
-    table = opened()
-    first, *_ = write(table, "ada"), write(table, "ada"), write(table, "ben", column="besser")
-    before = view(table)
-    submit(table, "mo", "wand", "move", card=first, column="besser")
-    assert changed(before, view(table)) == {"cards-mitnehmen", "cards-besser", "tabs"}
-
-
-def test_an_edit_is_one_part() -> None:
-    table = opened()
-    ref = write(table, "ada")
-    before = view(table)
-    submit(table, "ada", "wand", "edit", card=ref, text="Mehr Zeit")
-    assert changed(before, view(table)) == {f"card-{ref}"}
-
-
-def test_an_empty_column_says_so_by_its_name_unless_it_is_the_only_one() -> None:
-    several, single = view(opened()), view(opened(columns=[]))
-    assert several["cards-besser"] == Slot(("empty-besser",))
-    assert several["empty-besser"] == ("Besser machen", True)
-    assert single["empty-cards"] == ("", True)
-
-
-def test_the_first_card_takes_the_place_of_the_sentence() -> None:
-    table = opened()
-    before = view(table)
-    ref = write(table, "ada", column="besser")
-    after = view(table)
-    assert changed(before, after) == {"empty-besser", f"card-{ref}", "cards-besser", "tabs"}
-
-
-def test_a_question_alone_comes_with_the_number_of_its_cards() -> None:
-    table = opened()
-    write(table, "ada")
-    screen = view(table, Audience.STAGE, "question")
-    assert (screen["stage-question"][0].title, screen["stage-question"][1]) == ("wand", 1)
-
-
-@pytest.mark.parametrize("picture", ["wall", "result"])
-@pytest.mark.parametrize(
-    "columns,text,shown",
-    [
-        (1, "Mut", 9),
-        (1, "x" * 280, 3),
-        (4, "Mut", 9),
-        (4, "x" * 280, 3),
-        (5, "Mut", 3),
-        (8, "x" * 280, 1),
-        (9, "Mut", 0),
-    ],
-)
-def test_the_stage_shows_as_many_of_the_newest_as_fit(columns: int, text: str, shown: int, picture: str) -> None:
-    table = opened(columns=[{"id": f"s{n}", "title": f"Spalte {n}"} for n in range(columns)])
-    refs = [write(table, "ada", text, "s0") for _ in range(10)]
-    _, (lane, *_) = view(table, Audience.STAGE, picture)["stage-wall"]
-    assert (lane.cards, [note.ref for note in lane.newest]) == (10, refs[::-1][:shown])
 
 
 # ── names ──
@@ -366,7 +235,7 @@ def test_a_hidden_card_is_seen_by_its_author_and_the_desk_alone_and_stays_on_rec
     screens = [view(table), view(table, Audience.STAGE), mine(table, "ben")]
     assert [screen for screen in screens if ref in str(screen)] == []
     assert view(table, Audience.DESK)[f"item-{ref}"].hidden == "persönlicher Angriff"
-    assert view(table, Audience.DESK)["inbox"] == (1, 1)
+    assert view(table, Audience.DESK)["inbox"] == wall.Counts(cards=1, comments=0, hidden=1)
     assert [item.hidden for item in mine(table, "ada")["mine-cards"][1]] == ["persönlicher Angriff"]
     assert mine(table, "ada")["marks"] == Marks()
     assert state(afresh(table)).cards[ref].text == "Ein Angriff"
@@ -418,6 +287,10 @@ def test_the_figures_count_what_was_accepted_and_what_can_be_seen() -> None:
         "authors": 2,
         "edited": 1,
         "moved": 1,
+        "comments": 0,
+        "comments_by_idea": {},
+        "reactions": 0,
+        "reactions_by_idea": {},
     }
 
 
@@ -428,7 +301,15 @@ def test_a_table_has_a_row_for_each_card_and_hidden_ones_for_staff_only(audience
     submit(table, "mo", "wand", "hide", ref=second, reason="kein Beitrag")
     submit(table, "ben", "wand", "withdraw", card=gone)
     rows = list(wall.rows(state(table), pictures.look(table, table.activities["wand"], audience)))
-    assert rows[0] == {"ref": first, "column": "Mitnehmen", "text": "Mut", "author": "Leitung Amt 10", "hidden": ""}
+    assert rows[0] == {
+        "ref": first,
+        "on": "",
+        "column": "Mitnehmen",
+        "text": "Mut",
+        "author": "Leitung Amt 10",
+        "reactions": {},
+        "hidden": "",
+    }
     assert [row["hidden"] for row in rows] == seen
 
 
@@ -436,10 +317,13 @@ def test_a_table_has_a_row_for_each_card_and_hidden_ones_for_staff_only(audience
 
 
 def sealed() -> tuple[Kept, dict[str, Any]]:
-    """A sealed anonymous wall of three cards by two people, and its figures from before."""
+    """A sealed anonymous wall of three cards by two people, one talked about, and its figures from before."""
     table = opened(names="anonymous")
     first, *_ = write(table, "ada"), write(table, "ada"), write(table, "ben")
     submit(table, "ada", "wand", "edit", card=first, text="Mehr Zeit")
+    comment(table, "ben", first)
+    for by in ("ada", "ben"):
+        react(table, by, first)
     submit(table, "mo", "wand", "close")
     before = figures(table)
     submit(table, "mo", "wand", "show", view="result")
@@ -456,6 +340,10 @@ def test_sealing_keeps_words_and_figures_and_forgets_who_and_when() -> None:
         ("Mehr Mut", None, None),
         ("Mehr Mut", None, None),
     ]
+    (first, (said,)), *_ = state(table).remarks.items()
+    assert (said.text, said.author, said.made) == ("Bei uns auch.", None, None)
+    assert (before["comments"], before["reactions_by_idea"]) == (1, {first: {"Danke": 2}})
+    assert view(table)[f"word-0-{first}"] == Reaction(first, "Danke", 2, open=False)
 
 
 def test_a_sealed_wall_is_the_same_when_it_is_loaded_from_the_record() -> None:
@@ -492,61 +380,3 @@ def test_what_is_no_business_of_the_wall_leaves_it_alone() -> None:
     before = replace(state(table), cards=dict(state(table).cards))
     wall.fold(state(table), Entry(99, "wand", "activity.prepared", "mo", {}, table.record[-1].made))
     assert state(table) == before
-
-
-# ── pictures ──
-
-
-def html(table: Kept) -> str:
-    """Everything that ada has on the phone, then what stands on the stage and at the desk."""
-    personal = {name: part for name, part in mine(table, "ada").items() if name != "marks"}
-    stage = [view(table, Audience.STAGE, picture) for picture in ("wall", "question")]
-    framed = [
-        pictures.framed(table.activities["wand"], "page.", seen)[0]
-        for seen in (view(table), personal, *stage, view(table, Audience.DESK))
-    ]
-    return "".join(part for picture in framed for part in drawn(picture).values() if isinstance(part, str))
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_becomes_markup_and_each_is_isolated(text: str) -> None:
-    table = opened()
-    write(table, "ada", text)
-    page = html(table)
-    assert "<script>" not in page
-    assert page.count(f'<bdi dir="auto">{escape(text)}</bdi>') == 4  # on the phone, among own cards, stage, desk
-    assert page.count(f">\n{escape(text)}</textarea>") == 1
-
-
-@pytest.mark.parametrize(
-    "names,sentence",
-    [
-        ("named", 'Auf der Karte steht „<bdi dir="auto">Leitung Amt 10</bdi>“.'),
-        ("moderators", "Nur für die Moderation sichtbar."),
-        ("anonymous", "Anonym."),
-    ],
-)
-def test_who_will_know_is_said_before_the_button(names: str, sentence: str) -> None:
-    page = html(opened(names=names))
-    assert 0 < page.index("höchstens 280 Zeichen") < page.index(sentence) < page.index("Karte senden")
-
-
-def test_an_empty_wall_invites_and_a_closed_one_does_not() -> None:
-    table = opened()
-    assert html(table).count("Schreiben Sie die erste.") == 2
-    submit(table, "mo", "wand", "close")
-    page = html(table)
-    assert (page.count("Schreiben Sie die erste."), page.count("<textarea")) == (0, 0)
-
-
-def test_a_hidden_card_reads_as_such_at_the_desk_and_for_its_author() -> None:
-    table = opened()
-    submit(table, "mo", "wand", "hide", ref=write(table, "ada"), reason="kein Beitrag")
-    sentence = 'ausgeblendet: <bdi dir="auto">kein Beitrag</bdi>.'
-    assert html(table).count(sentence) == 2
-
-
-def test_a_redacted_card_says_so_on_every_screen() -> None:
-    table = opened()
-    submit(table, "mo", "wand", "redact", ref=write(table, "ada"), reason="Gesundheitsdaten")
-    assert html(afresh(table)).count("geschwärzt") == 4

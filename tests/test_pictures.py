@@ -142,9 +142,9 @@ def test_whoever_waits_sees_when_it_begins_and_nothing_else() -> None:
     assert content(picture, "page.lobby") == Lobby("Amtsleitungstag", NINE)
 
 
-def test_invited_are_neither_staff_nor_guests() -> None:
+def test_who_is_expected_is_no_staff_and_guests_are_once_they_came() -> None:
     guest = Person("gast", Role.PARTICIPANT, "Gast", guest=True)
-    assert pictures.invited(hall(people=(*PEOPLE, guest))) == 4
+    assert pictures.invited(hall(people=(*PEOPLE, guest))) == 5
 
 
 def test_people_behind_a_room_device_are_expected_one_by_one() -> None:

@@ -99,6 +99,7 @@ class Mind:
         self.person, self.eyes, self.draws = person, eyes, draws
         self.cards, self.questions = cards, questions  # what nobody has said yet, shared by all
         self.done: Counter[str] = Counter()
+        self.liked: set[str] = set()  # questions and posts
 
     def wish(self) -> Wish | None:
         """Something to do in what is open: a vote first, then this and that, and then other votes than before."""
@@ -122,6 +123,8 @@ class Mind:
             self.cards.remove((data["column"], data["text"]))
         elif command == "ask":
             self.questions.remove(data["text"])
+        elif command in ("support", "react"):
+            self.liked.add(data.get("question") or data["on"])
         return activity, command, data
 
     def _may(self, command: str) -> bool:
@@ -148,7 +151,6 @@ class Mind:
 
     def _in(self, activity: Activity) -> Iterator[Wish]:
         """What one could do in a wall, in questions, in a stream."""
-        actor = activity.actor(self.person)
         match activity.kind.name:
             case "wall" if self._may("write"):
                 columns = activity.state.columns
@@ -159,15 +161,14 @@ class Mind:
                 if self._may("ask"):
                     yield from ((activity.id, "ask", {"text": text}) for text in self.questions)
                 for question in activity.state.visible(activity.hidden):
-                    if actor.id not in question.supporters:
+                    if question.ref not in self.liked:
                         yield activity.id, "support", {"question": question.ref}
             case "stream":
                 for post in activity.state.visible(activity.hidden):
-                    yield from self._about(activity, post.ref, actor.id)
+                    yield from self._about(activity, post.ref)
 
-    def _about(self, stream: Activity, post: str, me: str) -> Iterator[Wish]:
-        words = stream.config.reactions
-        if not any(me in stream.state.reactors.get((post, word), ()) for word in words):
-            yield stream.id, "react", {"on": post, "word": self.draws.choice(words)}
+    def _about(self, stream: Activity, post: str) -> Iterator[Wish]:
+        if post not in self.liked and stream.config.reactions:
+            yield stream.id, "react", {"on": post, "word": self.draws.choice(stream.config.reactions)}
         if self._may("comment"):
             yield stream.id, "comment", {"on": post, "text": self.draws.choice(chatter.COMMENTS)}

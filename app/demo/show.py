@@ -1,6 +1,7 @@
 """Showing the demo: a folder, a secret, the seeded day, the ordinary server, its links, and people if wanted."""
 
 import asyncio
+import logging
 import os
 import secrets
 import signal
@@ -20,6 +21,8 @@ from app.demo import crowd, seeding, ways
 from app.serving import serve
 from app.settings import WrongUse
 from app.store import Store
+
+log = logging.getLogger(__name__)
 
 HOST, PORT = "127.0.0.1", 8000
 START_SECONDS = 60.0
@@ -140,4 +143,6 @@ class Guide(Thread):
         await asyncio.wait((people, over), return_when=asyncio.FIRST_COMPLETED)
         self._over.set()
         people.cancel()
-        await asyncio.wait((people, over))
+        _, (fault,) = await over, await asyncio.gather(people, return_exceptions=True)
+        if isinstance(fault, Exception):
+            log.error("the simulated people have stopped", exc_info=fault)

@@ -40,7 +40,7 @@ def main() -> NoReturn:
     try:
         code = app(standalone_mode=False)
     except (typer.Abort, KeyboardInterrupt):
-        sys.exit(_said("Abgebrochen.", INTERRUPTED))
+        sys.exit(_said("interrupted", INTERRUPTED))
     except Exception as error:
         if sys.flags.dev_mode:
             raise
@@ -64,5 +64,5 @@ def _explained(error: Exception) -> tuple[str, int]:
     if message := getattr(error, "format_message", None):  # Typer's own, for wrong words and options
         return message(), WRONG_USE
     if isinstance(error, SQLAlchemyError):
-        return f"Die Datenbank ist nicht erreichbar oder nimmt nichts an: {str(error).splitlines()[0]}", WRONG_USE
-    return f"Unerwarteter Fehler: {type(error).__name__}: {error}", CHECK_FAILED
+        return f"the database cannot be reached or takes nothing: {str(error).splitlines()[0]}", WRONG_USE
+    return f"unexpected error: {type(error).__name__}: {error}", CHECK_FAILED

@@ -27,6 +27,11 @@ def _activity(at: str) -> str:
     return at.split(".")[1]
 
 
+def _reason(said: str) -> str:
+    """Why something was hidden, for the middle of a text: the full stop after it is the template's."""
+    return said.removesuffix(".")
+
+
 @cache
 def _qr(address: str) -> tuple[str, int]:
     """The dark modules of a QR code as strokes of width 1, and how many modules a side has."""
@@ -53,6 +58,7 @@ environment = jinja2.Environment(
     lstrip_blocks=True,
 )
 environment.globals |= {"drawing": drawing, "asset": asset, "do": _do, "activity": _activity, "qr": _qr}
+environment.filters["reason"] = _reason
 
 
 @cache

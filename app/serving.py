@@ -36,7 +36,7 @@ def serve(host: str, port: int, workers: int) -> None:
     known = settings()
     known.key()
     if workers > 1 and known.kind_of_database == "sqlite":
-        raise NotServed("Mehrere Prozesse brauchen PostgreSQL: Mit SQLite gibt es genau einen (--workers 1).")
+        raise NotServed("several processes need PostgreSQL: with SQLite there is exactly one (--workers 1)")
     listening = _bound(host, port)
     _upgrade(known)
     config = uvicorn.Config(
@@ -74,7 +74,7 @@ def _bound(host: str, port: int) -> socket.socket:
         listening.listen(BACKLOG)  # until then somebody else could take it too
     except (OSError, OverflowError):
         listening.close()
-        raise NotServed(f"Der Port {port} auf {host} ist schon belegt oder nicht erlaubt.") from None
+        raise NotServed(f"port {port} on {host} is taken or not allowed: choose another with --port") from None
     listening.set_inheritable(True)  # workers are processes of their own
     return listening
 
@@ -86,9 +86,9 @@ def _upgrade(known: Settings) -> None:
         if schema is not database.Schema.AHEAD:
             database.upgrade(known.database)
     except Exception as failure:
-        raise NotServed(f"Die Datenbank lässt sich nicht auf den nötigen Stand bringen: {failure}") from failure
+        raise NotServed(f"the database cannot be upgraded: {failure}") from failure
     if schema is database.Schema.AHEAD:
-        raise NotServed("Die Datenbank gehört zu einer neueren Fassung von Ratschlag.")
+        raise NotServed("the database belongs to a newer Ratschlag: install that one")
 
 
 def _announce(listening: socket.socket) -> None:
@@ -104,5 +104,5 @@ def _announce(listening: socket.socket) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
-    print(f"Der Server antwortet nach {PATIENCE:.0f} Sekunden nicht.", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"ratschlag: the server does not answer after {PATIENCE:.0f} seconds", file=sys.stderr, flush=True)  # noqa: T201
     os._exit(1)

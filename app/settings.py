@@ -28,7 +28,7 @@ def _origin(url: str) -> str:
     """The address as browsers write an origin: they compare every letter of it."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.rstrip("/") or parts.query:
-        raise ValueError("Eine Adresse ist http:// oder https:// und ein Name, ohne Pfad")
+        raise ValueError("an address is http:// or https:// and a name, without a path")
     usual = {"http": 80, "https": 443}[parts.scheme]
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
@@ -36,7 +36,7 @@ def _origin(url: str) -> str:
 
 def _database(url: str) -> str:
     if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("Eine Datenbank ist sqlite:///… oder postgresql+psycopg://…")
+        raise ValueError("a database is sqlite:///… or postgresql+psycopg://…")
     return url
 
 
@@ -80,15 +80,17 @@ class Settings(BaseSettings):
             try:
                 secret = self.secret_file.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
-                raise SettingsError(f"RATSCHLAG_SECRET_FILE ist nicht lesbar: {self.secret_file}") from error
+                raise SettingsError(f"RATSCHLAG_SECRET_FILE cannot be read: {self.secret_file}") from error
         if not secret:
-            raise SettingsError("RATSCHLAG_SECRET oder RATSCHLAG_SECRET_FILE fehlt: mindestens 32 zufällige Zeichen.")
+            raise SettingsError(
+                f"RATSCHLAG_SECRET or RATSCHLAG_SECRET_FILE is missing: set {SHORTEST} random characters or more"
+            )
         if len(secret) < SHORTEST:
             raise SettingsError(
-                f"RATSCHLAG_SECRET ist zu kurz: mindestens {SHORTEST} Zeichen, hier sind es {len(secret)}."
+                f"RATSCHLAG_SECRET is too short: {len(secret)} characters, at least {SHORTEST} are needed"
             )
         if secret.lower().startswith(DEMO):
-            raise SettingsError("RATSCHLAG_SECRET ist ein Schlüssel zum Ausprobieren und schützt nichts.")
+            raise SettingsError("RATSCHLAG_SECRET is a demo secret and protects nothing: set one of your own")
         return secret
 
 
@@ -96,13 +98,13 @@ def settings() -> Settings:
     """The settings as the environment says; SettingsError names the first that does not do."""
     file = os.environ.get(FILE)
     if file and not Path(file).is_file():
-        raise SettingsError(f"{FILE} nennt eine Datei, die es nicht gibt: {file}")
+        raise SettingsError(f"{FILE} names a file that is not there: {file}")
     try:
         return Settings(_env_file=file)
     except ValidationError as error:
         first = error.errors()[0]
         why = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"RATSCHLAG_{str(first['loc'][0]).upper()} passt nicht: {why}.") from error
+        raise SettingsError(f"RATSCHLAG_{str(first['loc'][0]).upper()} is not valid: {why}") from error
 
 
 def table() -> str:

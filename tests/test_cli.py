@@ -76,15 +76,15 @@ def test_without_json_a_command_speaks(ratschlag: Any, file: Path) -> None:
 @pytest.mark.parametrize(
     "words, sentence",
     [
-        (["import", "{tmp}/nirgends.json"], "Die Datei ist nicht lesbar"),
-        (["import", "{tmp}"], "Die Datei ist nicht lesbar"),
-        (["import", "{tmp}/bild.json"], "bild.json: Die Datei ist kein Text in UTF-8."),
-        (["verify", "000000", "{tmp}/tag.json"], "Es gibt keine Veranstaltung mit dem Code 000000."),
-        (["export", "000000", "--format", "csv", "--out", "{tmp}/aus.csv"], "keine Veranstaltung mit dem Code 000000"),
-        (["play", "{tmp}/tag.json"], "Unter http://127.0.0.1:9 antwortet kein Ratschlag."),
-        (["play", "{tmp}/tag.json", "--url", "file:///etc/passwd?"], "antwortet kein Ratschlag"),
-        (["play", "{tmp}/tag.json", "--speed", "schnell"], "--speed ist eine Zahl über 0 oder max."),
-        (["play", "{tmp}/tag.json", "--speed", "0"], "--speed ist eine Zahl über 0 oder max."),
+        (["import", "{tmp}/nirgends.json"], "the file cannot be read"),
+        (["import", "{tmp}"], "the file cannot be read"),
+        (["import", "{tmp}/bild.json"], "bild.json: the file is not text in UTF-8"),
+        (["verify", "000000", "{tmp}/tag.json"], "there is no workshop with the code 000000"),
+        (["export", "000000", "--format", "csv", "--out", "{tmp}/aus.csv"], "no workshop with the code 000000"),
+        (["play", "{tmp}/tag.json"], "no Ratschlag answers at http://127.0.0.1:9: "),
+        (["play", "{tmp}/tag.json", "--url", "file:///etc/passwd?"], "no Ratschlag answers at file:///etc/passwd?: "),
+        (["play", "{tmp}/tag.json", "--speed", "schnell"], "--speed must be a number above 0, or max"),
+        (["play", "{tmp}/tag.json", "--speed", "0"], "--speed must be a number above 0, or max"),
         (["import"], "Missing argument"),
         (["import", "{tmp}/tag.json", "--schnell"], "No such option"),
         (["einfuhr"], "No such command"),
@@ -106,9 +106,9 @@ def test_wrong_use_is_exit_2_with_one_line(
 @pytest.mark.parametrize(
     "name, value, sentence",
     [
-        ("SECRET", "kurz", "RATSCHLAG_SECRET ist zu kurz"),
-        ("URL", "ratschlag.example", "RATSCHLAG_URL passt nicht"),
-        ("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:9/nothing", "Die Datenbank ist nicht erreichbar"),
+        ("SECRET", "kurz", "RATSCHLAG_SECRET is too short"),
+        ("URL", "ratschlag.example", "RATSCHLAG_URL is not valid"),
+        ("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:9/nothing", "the database cannot be reached"),
         ("DATABASE_URL", "oracle", "RATSCHLAG_DATABASE_URL"),
     ],
 )
@@ -136,7 +136,7 @@ def test_our_own_mistakes_are_one_line_too(ratschlag: Any, file: Path, monkeypat
     assert ratschlag("import", file) == (
         1,
         "",
-        "ratschlag: Unerwarteter Fehler: TypeError: unsupported operand type(s) for /: 'PosixPath' and 'int'\n",
+        "ratschlag: unexpected error: TypeError: unsupported operand type(s) for /: 'PosixPath' and 'int'\n",
     )
 
 

@@ -74,7 +74,10 @@ def test_the_doctor_names_what_is_broken(tmp_path: Path) -> None:
 
     bad = {name: finding.sentence for name, finding in found.items() if finding.level is Level.BAD}
     assert set(bad) - {"Datenordner", "Speicherplatz"} == {"Schlüssel", "Datenbank", "Redis"}
-    assert bad["Schlüssel"] == "Schlüssel: RATSCHLAG_SECRET ist zu kurz: mindestens 32 Zeichen, hier sind es 4."
+    assert bad["Schlüssel"] == (
+        "Schlüssel: fehlt oder ist nicht brauchbar "
+        "(RATSCHLAG_SECRET is too short: 4 characters, at least 32 are needed)."
+    )
     assert bad["Datenbank"].startswith("Datenbank: PostgreSQL ist nicht erreichbar oder nicht sicher: ")
     assert bad["Redis"].startswith("Redis: antwortet nicht (")
 
@@ -100,8 +103,8 @@ def test_the_doctor_ends_with_one_when_something_is_broken(tmp_path: Path) -> No
     sound = cli("doctor", DATA_DIR=str(tmp_path), SECRET=SECRET_KEY, URL=f"http://127.0.0.1:{real.free_port()}")
 
     assert (broken.returncode, broken.stderr) == (1, "")
-    assert broken.stdout.startswith("Fehler   Schlüssel: RATSCHLAG_SECRET ist zu kurz")
+    assert broken.stdout.startswith("Fehler   Schlüssel: fehlt oder ist nicht brauchbar (RATSCHLAG_SECRET is too short")
     assert (unreadable.returncode, unreadable.stderr) == (1, "")
-    assert unreadable.stdout.startswith("Fehler   Einstellungen: RATSCHLAG_URL passt nicht")
+    assert unreadable.stdout.startswith("Fehler   Einstellungen: nicht brauchbar (RATSCHLAG_URL is not valid")
     assert (sound.returncode, sound.stderr) == (0, "")
     assert "Fehler" not in sound.stdout

@@ -6,13 +6,9 @@ Each kind is played with random commands by random people, random beats and lost
 import copy
 import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from itertools import chain, count
+from itertools import chain
 from random import Random
-from typing import Any, NamedTuple
 
 import pytest
 from sqlalchemy import insert
@@ -20,285 +16,22 @@ from sqlalchemy import insert
 from app import database
 from app.batch import folded
 from app.clerk import Clerk
-from app.composition import composed, laid_over
-from app.pages import DESK_PARTS
+from app.composition import laid_over
 from app.projection import Parts, drawn, environment, macro_of, macros
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.texts import sentence
-from facilitation import desk, pictures
+from facilitation import pictures
 from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
 from facilitation.pictures import Picture, Piece
-from facilitation.record import WORDS, Data, Entry, Envelope, Person, Refused, Role
+from facilitation.record import WORDS, Data, Entry, Envelope, Refused
 from facilitation.room import Room
-from facilitation.screen import Audience
-from realtime.channel import Channel, Patch
-from tests.rooms import NINE, PEOPLE, Kept, activity, afresh, room, submit
+from tests.examples import EXAMPLES, FORM_SETTINGS, HERE, MODES, SLUG, Play, begun, config, day, enveloped
+from tests.rooms import NINE, Kept, afresh, room, submit
 from tests.test_architecture import ROOT
+from tests.watching import WATCHED, Screens, own, page, seen, told
 
-HERE = (
-    *(replace(person, label=f"Name von {person.id}") for person in PEOPLE),
-    Person("amy", Role.PARTICIPANT, "Name von amy", unit="amt-10", deputy=True),
-    Person("saal", Role.ROOM, "Name von saal", headcount=12),
-)
-SLUG = "baustein"
 SEEDS = range(20)
-COMMANDS = 60  # in one play
-WATCHED = ("plenary", "stage", "desk")
-
-
-@dataclass
-class Play:
-    """One activity in one room, and chance."""
-
-    kind: str
-    rng: Random
-    table: Room
-    said: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def words(self) -> str:
-        """What nobody said before; seldom nothing that anybody could see."""
-        return f"<i>Wort{next(self.said):04d}</i> & so" if self.rng.random() < 0.95 else " \u200b"
-
-    def ref(self) -> str:
-        """Something that somebody said here, seldom nothing."""
-        refs = list(self.table.activities[SLUG].contributions)
-        return self.rng.choice(refs) if refs and self.rng.random() < 0.95 else "AT2-9999"
-
-
-Wish = tuple[str, str, Data]  # address, command, data
-Wishes = Sequence[tuple[int, Callable[[], tuple[str, Data]]]]  # how often, which command and what it says
-
-
-class Example(NamedTuple):
-    """How a kind is played."""
-
-    configs: Sequence[Data]
-    wishes: Callable[[Play], Wishes]
-    said: tuple[str, Data] | None = None  # a contribution of the word "Geheimnis", where the kind has some
-
-
-# ── the kinds ──
-
-OPTIONS = [["rot", "Rot"], ["blau", "Blau <b>"], ["grün", "Grün"]]
-FORM_SETTINGS: dict[str, Data] = {
-    "single": {"options": OPTIONS},
-    "multiple": {"options": OPTIONS, "max_choices": 2},
-    "scale": {"min": -2, "max": 2, "ends": ["nein", "ja"]},
-}
-
-
-def ballot(form: str, rng: Random) -> Data:
-    """A ballot of a form, seldom one that holds not; by whomever, so counts of rooms are among them."""
-    options = [option.id for option in FORMS[form].options(FORMS[form].Settings.model_validate(FORM_SETTINGS[form]))]
-    chosen = rng.choices([*options, "7"], k=rng.randint(1, 2))
-    if rng.random() < 0.2:
-        return {"counts": {option: rng.randint(0, 5) for option in chosen}}
-    return {"single": {"choice": chosen[0]}, "multiple": {"choices": chosen}}.get(form) or {"value": int(chosen[0])}
-
-
-def of_poll(play: Play) -> Wishes:
-    form, rng = play.table.activities[SLUG].config.form, play.rng
-    return [
-        (20, lambda: ("vote", ballot(form, rng))),
-        (1, lambda: ("amend", {"option": rng.choice(["rot", "blau", "1", "7"]), "label": play.words()})),
-        (1, lambda: ("reset", {})),
-    ]
-
-
-def of_wall(play: Play) -> Wishes:
-    column = lambda: play.rng.choice(["mitnehmen", "besser", "keine"])  # noqa: E731  # one word less
-    return [
-        (8, lambda: ("write", {"column": column(), "text": play.words()})),
-        (3, lambda: ("edit", {"card": play.ref(), "text": play.words()})),
-        (2, lambda: ("withdraw", {"card": play.ref()})),
-        (2, lambda: ("move", {"card": play.ref(), "column": column()})),
-        (3, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
-        (3, lambda: ("react", {"on": play.ref(), "word": play.rng.choice(["Danke", "Unfug", "x" * 33])})),
-    ]
-
-
-def of_questions(play: Play) -> Wishes:
-    return [
-        (6, lambda: ("ask", {"text": play.words(), "anonymous": play.rng.random() < 0.3})),
-        (6, lambda: ("support", {"question": play.ref()})),
-        (2, lambda: ("unsupport", {"question": play.ref()})),
-        (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
-        (4, lambda: ("approve", {"question": play.ref()})),
-        (2, lambda: ("answer", {"question": play.ref(), "text": play.words()})),
-    ]
-
-
-def of_stream(play: Play) -> Wishes:
-    prompt = lambda: play.rng.choice(["mut", "zeit", "keiner"])  # noqa: E731  # one word less
-    return [
-        (6, lambda: ("post", {"prompt": prompt(), "title": play.words(), "body": play.words()})),
-        (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
-        (4, lambda: ("react", {"on": play.ref(), "word": play.rng.choice(["Danke", "Na ja"])})),
-    ]
-
-
-MODES = ("named", "moderators", "anonymous")
-COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen"}]
-PROMPTS = [{"id": "mut", "title": "Was macht Mut?"}, {"id": "zeit", "title": "Was kostet Zeit?"}]
-EXAMPLES = {
-    "poll": Example(
-        [
-            {"form": form, "settings": settings, "names": names, "ballot_unit": unit, "revote": unit == "person"}
-            for form, settings in FORM_SETTINGS.items()
-            for names in MODES
-            for unit in ("person", "unit")
-        ],
-        of_poll,
-    ),
-    "wall": Example(
-        [{"columns": COLUMNS, "names": names} for names in MODES],
-        of_wall,
-        ("write", {"column": "besser", "text": "Geheimnis"}),
-    ),
-    "questions": Example(
-        [{"names": names, "premoderated": premoderated} for names in MODES for premoderated in (False, True)],
-        of_questions,
-        ("ask", {"text": "Geheimnis"}),
-    ),
-    "stream": Example(
-        [{"prompts": PROMPTS, "names": names} for names in MODES],
-        of_stream,
-        ("post", {"prompt": "mut", "title": "Geheimnis", "body": "Text"}),
-    ),
-}
-
-
-def of_every_kind(play: Play) -> Wishes:
-    """What staff does to any activity."""
-    rng = play.rng
-    return [
-        (6, lambda: ("open", rng.choice([{}, {}, {"seconds": 20}]))),
-        (2, lambda: ("close", {})),
-        (1, lambda: ("extend", {"seconds": 20})),
-        (3, lambda: ("show", {"view": rng.choice(["result", "question"]), "item": rng.choice(["", play.ref()])})),
-        (3, lambda: ("hide", {"ref": play.ref(), "reason": play.words()})),
-        (1, lambda: ("restore", {"ref": play.ref()})),
-        (1, lambda: ("redact", {"ref": play.ref(), "reason": play.words()})),
-    ]
-
-
-def around(play: Play) -> Wishes:
-    """What happens beside it."""
-    return [
-        (2, lambda: ("stage darken", {"blank": play.rng.random() < 0.5})),
-        (1, lambda: ("stage theme", {"dark": play.rng.random() < 0.5})),
-        (1, lambda: ("roster leave", {})),
-        (1, lambda: ("roster join", {})),
-        (1, lambda: ("agenda advance", {})),
-    ]
-
-
-def drawn_from(play: Play, wishes: Wishes) -> tuple[str, Data]:
-    often, which = zip(*wishes, strict=True)
-    command, data = play.rng.choices(which, often)[0]()
-    return command, data
-
-
-def wish(play: Play) -> tuple[str, Wish]:
-    """Who wants what."""
-    chance = play.rng.random()
-    if chance < 0.7:
-        command, data = drawn_from(play, EXAMPLES[play.kind].wishes(play))
-        return play.rng.choice([*(person.id for person in HERE), "eva", "nobody"]), (SLUG, command, data)
-    if chance < 0.93:
-        command, data = drawn_from(play, of_every_kind(play))
-        return play.rng.choice(["mo"] * 9 + ["ada"]), (SLUG, command, data)
-    address, data = drawn_from(play, around(play))
-    activity, _, command = address.partition(" ")
-    return play.rng.choice(["mo", "ada", "ben"]), (activity, command, data)
-
-
-def config(kind: str, seed: int) -> Data:
-    configs = EXAMPLES[kind].configs
-    return configs[seed % len(configs)]
-
-
-def begun(kind: str, settings: Data, seed: int = 0) -> tuple[Play, Kept]:
-    table = room(activity(KINDS[kind], SLUG, **settings), people=HERE)
-    submit(table, "mo", SLUG, "open")
-    submit(table, "mo", SLUG, "show", view="question")
-    return Play(kind, Random(seed), table), table  # noqa: S311  # repeatable, not secret
-
-
-def day(play: Play) -> Iterator[Envelope]:
-    """Random commands, two seconds from one to the next; at last the result is shown."""
-    for number in range(COMMANDS):
-        yield enveloped(number, *wish(play))
-    yield enveloped(COMMANDS, "mo", (SLUG, "close", {}))
-    yield enveloped(COMMANDS + 1, "mo", (SLUG, "show", {"view": "result"}))
-
-
-def enveloped(number: int, by: str, wished: Wish) -> Envelope:
-    address, command, data = wished
-    when = NINE + timedelta(seconds=60 + 2 * number)
-    return Envelope(f"{number:032x}", 1, by, address, command, data, device=by, when=when, salt="5a17")
-
-
-# ── what is seen ──
-
-
-def seen(table: Room, watched: str) -> Picture:
-    match watched:
-        case "stage":
-            return pictures.stage(table)
-        case "desk":
-            return desk.desk(table, SLUG)
-    return pictures.plenary(table, table.activities[SLUG].kind.page)
-
-
-def own(table: Room) -> dict[tuple[str, str], Picture]:
-    """What each person alone sees."""
-    pages = (table.activities[SLUG].kind.page, "mine")
-    return {
-        (id, page): pictures.personal(table, table.person(id), page) for id in table.roster.people for page in pages
-    }
-
-
-def page(parts: Parts, watched: str) -> str:
-    """The HTML of everything on one screen."""
-    tops = {"stage": ["stage.stage"], "desk": DESK_PARTS.values()}
-    return "".join(composed(parts, top) for top in tops.get(watched, ["page.name", "page.dayline", "page.main"]))
-
-
-def told(table: Room) -> Data:
-    """Everything that can be seen of a room, and its figures."""
-    shown = table.activities[SLUG]
-    looks = {audience: pictures.look(table, shown, audience) for audience in (Audience.PLENARY, Audience.DESK)}
-    return {
-        "seen": {watched: seen(table, watched) for watched in WATCHED},
-        "own": own(table),
-        "figures": shown.figures(),
-        "rows": {audience: list(shown.kind.rows(shown.state, look)) for audience, look in looks.items()},
-    }
-
-
-class Screen:
-    """A client, reduced to what it keeps: a number and a picture."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-        self.at: int | None = None
-        self.parts: dict[str, Any] = {}
-        self.catch_up()
-
-    def catch_up(self) -> None:
-        if patch := self.channel.catch_up(self.at):
-            self.receive(patch)
-
-    def receive(self, patch: Patch) -> None:
-        if patch["since"] is None:
-            self.parts = {}
-        elif patch["since"] != self.at:
-            self.catch_up()
-            return
-        changed = self.parts | patch["parts"]
-        self.parts, self.at = {name: part for name, part in changed.items() if part is not None}, patch["at"]
 
 
 @pytest.fixture(autouse=True)
@@ -363,26 +96,6 @@ def check_drawn(parts: Parts, html: str) -> None:
 
 
 # ── the play ──
-
-
-class Screens:
-    """Of each audience a channel with a steady screen and one that loses patches."""
-
-    def __init__(self, table: Room) -> None:
-        self.channels = {watched: Channel(table.at, drawn(seen(table, watched))) for watched in WATCHED}
-        self.steady = {watched: Screen(channel) for watched, channel in self.channels.items()}
-        self.flaky = {watched: Screen(channel) for watched, channel in self.channels.items()}
-
-    def beat(self, table: Room, arriving: Callable[[], bool]) -> None:
-        for watched, channel in self.channels.items():
-            if patch := channel.step(table.at, drawn(seen(table, watched))):
-                self.steady[watched].receive(patch)
-                if arriving():
-                    self.flaky[watched].receive(patch)
-
-    def come_back(self) -> None:
-        for screen in self.flaky.values():
-            screen.catch_up()
 
 
 @pytest.mark.parametrize("seed", SEEDS)

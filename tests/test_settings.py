@@ -57,10 +57,10 @@ def test_the_secret_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_pat
 @pytest.mark.parametrize(
     "name, value, sentence",
     [
-        ("SECRET", "", "fehlt"),
-        ("SECRET", "x" * 31, "zu kurz"),
-        ("SECRET", f"Demo-{SECRET}", "schützt nichts"),
-        ("SECRET_FILE", "/nirgends/secret", "nicht lesbar"),
+        ("SECRET", "", "is missing"),
+        ("SECRET", "x" * 31, "too short"),
+        ("SECRET", f"Demo-{SECRET}", "protects nothing"),
+        ("SECRET_FILE", "/nirgends/secret", "cannot be read"),
     ],
 )
 def test_what_is_no_secret_signs_nothing(monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str) -> None:

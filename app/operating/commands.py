@@ -47,7 +47,7 @@ def doctor() -> None:
     try:
         found = list(findings(settings()))
     except SettingsError as error:
-        found = [Finding(Level.BAD, f"Einstellungen: {error}")]
+        found = [Finding(Level.BAD, f"Einstellungen: nicht brauchbar ({error}).")]
     for level, sentence in found:
         typer.echo(f"{level:<8} {sentence}")
     raise typer.Exit(Level.BAD in {level for level, _ in found})

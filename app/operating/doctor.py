@@ -62,7 +62,7 @@ def _secret(known: Settings) -> Finding:
     try:
         known.key()
     except SettingsError as error:
-        return _bad(f"Schlüssel: {error}")
+        return _bad(f"Schlüssel: fehlt oder ist nicht brauchbar ({error}).")
     return _good("Schlüssel: gesetzt und lang genug.")
 
 

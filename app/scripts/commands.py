@@ -56,7 +56,7 @@ async def _streamed(store: "Store", made: "Made", script: "Script") -> dict[str,
 
     clerk = Clerk(store)
     try:
-        with progress("Verlauf", len(script.stream)) as step:
+        with progress("stream", len(script.stream)) as step:
             return await applying.apply(clerk, made.id, script, step)
     finally:
         await clerk.close()
@@ -92,7 +92,7 @@ def play(
         id = workshop(store, code).id if code else importing.make(store, script).id
         roster = importing.room(store, id).roster
     server = playing.Server(where, secret, id, roster, build)
-    with progress("Gespielt", len(script.stream)) as step:
+    with progress("played", len(script.stream)) as step:
         report = asyncio.run(playing.play(script, server, pace, step))
     found = report.as_json()
     _print(found, _play_sentences, as_json=as_json)
@@ -109,7 +109,7 @@ def _pace(speed: str) -> float | None:
     except ValueError:
         pace = 0.0
     if not 0 < pace < 1e6:
-        raise WrongUse("--speed ist eine Zahl über 0 oder max.")
+        raise WrongUse("--speed must be a number above 0, or max")
     return pace
 
 

@@ -19,7 +19,7 @@ def workshop(store: "Store", code: str) -> "Workshop":
 
     found = store.workshop_by_code(code)
     if found is None:
-        raise WrongUse(f"Es gibt keine Veranstaltung mit dem Code {code}.")
+        raise WrongUse(f"there is no workshop with the code {code}")
     return found
 
 
@@ -34,7 +34,7 @@ def opened(known: "Settings") -> "Iterator[Store]":
         known.data_dir.mkdir(parents=True, exist_ok=True)
     match database.schema(known.database):
         case database.Schema.AHEAD:
-            raise WrongUse("Die Datenbank gehört zu einer neueren Version von Ratschlag.")
+            raise WrongUse("the database belongs to a newer Ratschlag: install that one")
         case database.Schema.EMPTY | database.Schema.BEHIND:
             database.upgrade(known.database)
     store = Store(known.database)

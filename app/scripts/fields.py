@@ -9,19 +9,19 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 def _storable(text: str) -> str:
     if "\x00" in text:
-        raise ValueError("enthält ein Nullzeichen")
+        raise ValueError("contains a null character")
     return text
 
 
 def _moment(value: object) -> object:
     if not isinstance(value, str):
-        raise ValueError("ist kein Zeitpunkt")  # noqa: TRY004  # pydantic wants it so
+        raise ValueError("is not a date with a time")  # noqa: TRY004  # pydantic wants it so
     return value
 
 
 def _of_our_time(moment: datetime) -> datetime:
     if not 1900 < moment.year < 2200:
-        raise ValueError("liegt außerhalb der Jahre, die gespeichert werden")
+        raise ValueError("is outside the years that can be stored, 1901 to 2199")
     return moment
 
 
@@ -29,7 +29,7 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (LookupError, OSError, ValueError) as error:
-        raise ValueError("ist keine bekannte Zeitzone") from error
+        raise ValueError("is not a known time zone") from error
     return name
 
 

@@ -50,9 +50,9 @@ FORMATS: dict[str, Callable[[Source, Path], bytes]] = {"script": _script, "json"
 def write(store: Store, workshop: int, wanted: str, out: Path) -> None:
     """Export a workshop into the file `out`; WrongUse if there is no such format or the file cannot be written."""
     if wanted not in FORMATS:
-        raise WrongUse(f"--format {wanted} gibt es nicht; möglich sind {', '.join(FORMATS)}.")
+        raise WrongUse(f"--format must be one of {', '.join(FORMATS)}, not {wanted}")
     if not out.parent.is_dir() or out.is_dir():
-        raise WrongUse(f"In diese Datei kann nicht geschrieben werden: {out}")
+        raise WrongUse(f"--out {out} cannot be written: name a file in a folder that is there")
     _replaced(out, FORMATS[wanted](_source(store, workshop), out))
 
 
@@ -71,7 +71,7 @@ def _replaced(out: Path, content: bytes) -> None:
         Path(made.name).chmod(0o600)  # names and contributions are in it
         os.replace(made.name, out)  # noqa: PTH105  # Path.replace does the same
     except OSError as error:
-        raise WrongUse(f"In diese Datei kann nicht geschrieben werden: {out} ({error.strerror})") from error
+        raise WrongUse(f"--out {out} cannot be written: {error.strerror}") from error
 
 
 def _lines(data: Data) -> str:

@@ -143,33 +143,33 @@ class Script(Part):
         everybody: list[Staff | Participant | SharedRoom] = [*self.staff, *self.participants, *self.shared_rooms]
         people = [person.id for person in everybody]
         activities = [activity.id for activity in self.activities]
-        _once("Die Kennung einer Person", people)
-        _once("Die Kennung eines Bausteins", activities)
-        _once("Die Kennung eines Programmpunkts", [step.id for step in self.agenda])
-        _once("Die Kennung einer Aktion", [action.id for action in self.stream])
-        _once("Die Folgenummer", [action.seq for action in self.stream])
-        _none("Die Kennung ist vergeben", ({CLOCK.id} & set(people)) | (RESERVED & set(activities)))
+        _once("the id of a person", people)
+        _once("the id of an activity", activities)
+        _once("the id of a step", [step.id for step in self.agenda])
+        _once("the id of an action", [action.id for action in self.stream])
+        _once("the number seq", [action.seq for action in self.stream])
+        _none("the id is reserved", ({CLOCK.id} & set(people)) | (RESERVED & set(activities)))
         _none(
-            "Programmpunkt mit unbekanntem Baustein",
+            "a step names an unknown activity",
             {id for step in self.agenda for id in step.activities} - set(activities),
         )
         heads = {person.deputy_for for person in self.participants if person.deputy_for}
-        _none("Stellvertretung einer unbekannten Person", heads - {person.id for person in self.participants})
+        _none("a deputy of an unknown person", heads - {person.id for person in self.participants})
         divisions = {division.id for division in self.organisation.dezernate}
         named: list[Unit | Participant | SharedRoom] = [
             *self.organisation.units,
             *self.participants,
             *self.shared_rooms,
         ]
-        _none("Unbekanntes Dezernat", {one.dezernat for one in named if one.dezernat} - divisions)
+        _none("unknown dezernat", {one.dezernat for one in named if one.dezernat} - divisions)
         if self.end < self.start:
-            raise ValueError("Die Veranstaltung endet, bevor sie beginnt")
+            raise ValueError("end: the workshop ends before it starts")
         return self
 
 
 def _once(what: str, ids: Iterable[Hashable]) -> None:
     twice = [id for id, count in Counter(ids).items() if count > 1]
-    _none(f"{what} steht zweimal da", twice)
+    _none(f"{what} is there twice", twice)
 
 
 def _none(what: str, wrong: Iterable[object]) -> None:

@@ -73,7 +73,7 @@ def build(url: str) -> str:
         with urllib.request.urlopen(f"{url}/healthz", timeout=ANSWER_SECONDS) as answer:  # noqa: S310  # the operator says where
             return str(json.load(answer)["build"])
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise WrongUse(f"Unter {url} antwortet kein Ratschlag.") from error
+        raise WrongUse(f"no Ratschlag answers at {url}: start it there, or name another address with --url") from error
 
 
 async def play(

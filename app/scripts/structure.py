@@ -80,7 +80,7 @@ def check_sealed(script: Script) -> None:
             kind, config = kinds[action.target]
             blank = kind.figures(kind.begin(kind.Config.model_validate(config)), {})
             if not (_fits(action.data.get("tally"), blank) and _counted(action.data)):
-                raise ScriptError(f"Aktion {action.id}: Die Auszählung passt nicht zum Baustein {action.target}.")
+                raise ScriptError(f"action {action.id}: the tally does not fit activity {action.target}")
 
 
 def _counted(data: Data) -> bool:
@@ -113,8 +113,8 @@ def _settings(script: Script, activity: Activity, kind: Kind) -> Data:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
-        wrong = f"{where} passt nicht" if where else "Die Angaben passen nicht zueinander"
-        raise ScriptError(f"Baustein {activity.id}: {wrong}.") from error
+        wrong = f"{where} is not valid" if where else "the settings contradict each other"
+        raise ScriptError(f"activity {activity.id}: {wrong}") from error
     data: Data = checked.model_dump(mode="json", exclude_unset=True)
     return data
 

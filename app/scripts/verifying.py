@@ -66,11 +66,11 @@ def recorded(store: Store, workshop: int) -> tuple[Room, list[Entry], list[Refus
 
 def compared(room: Room, entries: list[Entry], refusals: list[Refusal], script: Script) -> Comparison:
     if script.expected is None:
-        raise ScriptError("Die Datei enthält keine erwarteten Ergebnisse (expected).")
+        raise ScriptError("expected: missing, so there is nothing to compare with")
     try:
         return _compared(room, entries, refusals, script, script.expected)
     except (AttributeError, TypeError) as error:
-        raise ScriptError("Die erwarteten Ergebnisse (expected) haben nicht die Form des Formats.") from error
+        raise ScriptError("expected: does not have the shape of the format") from error
 
 
 def _compared(room: Room, entries: list[Entry], refusals: list[Refusal], script: Script, wanted: Data) -> Comparison:

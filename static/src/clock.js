@@ -39,7 +39,7 @@ function drawClocks() {
   for (const node of document.querySelectorAll("[data-begins][data-ends]")) {
     const begins = Number(node.dataset.begins);
     const ends = Number(node.dataset.ends);
-    write(node, Math.max(0, Math.ceil((ends - now) / 1000)));
+    write(node, Math.max(0, Math.ceil(Math.min(ends - now, ends - begins) / 1000)));
     const line = node.querySelector(".ruler__line");
     if (line) draw(line, Math.round(END * Math.min(1, Math.max(0, (now - begins) / (ends - begins)))));
     say(ends, ends - now);

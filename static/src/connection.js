@@ -8,7 +8,7 @@ export class Connection {
   #state = "";
   #waiting = 0;
   #lost = Date.now(); // when it was lost, or the page began to look for one
-  #owed = 0; // sent only after the loss
+  #owed = 0; // sent only after the loss, or by a later page
   #notice;
   #shown = "";
 
@@ -34,6 +34,11 @@ export class Connection {
     this.#waiting = count;
     if (this.#state === "off") this.#owed = Math.max(this.#owed, count);
     this.#draw();
+  }
+
+  /** So many were left by an earlier page. */
+  left(count) {
+    this.#owed = count;
   }
 
   /** The person goes on: what was said about coming back is old. */

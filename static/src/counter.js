@@ -15,7 +15,8 @@ function count(control) {
   const place = most && [...(control.form?.querySelectorAll(".counter") ?? [])].find((each) => follows(each, control));
   if (!place) return;
   const left = most - [...control.value].length; // code points
-  const words = left < 0 ? `${-left} Zeichen zu viel` : `noch ${left} Zeichen`;
+  const number = Math.abs(left).toLocaleString("de-DE");
+  const words = left < 0 ? `${number} Zeichen zu viel` : `noch ${number} Zeichen`;
   if (place.textContent !== words) place.textContent = words;
 }
 

@@ -103,6 +103,7 @@ const server = wire({ workshop, place, person, name, build, picture }, {
   },
 });
 outbox.store.items().then((left) => {
+  connection.left(left.length);
   for (const item of left) receipts.sending(item, true);
   outbox.flush();
 });

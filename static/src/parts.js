@@ -37,6 +37,7 @@ export class Picture {
   // `whole(name)`: whether a part of this name is gone where it is not listed.
   #take(parts, whole) {
     const focused = document.activeElement;
+    const around = focused?.closest("[data-part]")?.dataset.part;
     keeping(() => {
       const known = new Set([...this.#nodes.keys(), ...this.#lists.keys()]);
       for (const name of known) if (whole(name) && !(name in parts)) this.#drop(name);
@@ -48,7 +49,9 @@ export class Picture {
       this.#arrange();
     });
     this.#mark();
-    if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
+    if (focused === document.activeElement) return;
+    const heir = focused.isConnected ? focused : pressable(this.#nodes.get(around)) ?? document.querySelector("#main");
+    heir?.focus({ preventScroll: true });
   }
 
   #drop(name) {
@@ -140,6 +143,9 @@ export class Picture {
   }
 }
 
+// Where whoever stood on something that is gone goes on: never in a field, which would call a keyboard on the screen.
+const pressable = (node) =>
+  [...(node?.querySelectorAll("summary, button, a[href]") ?? [])].find((each) => each.getClientRects().length);
 const nameOf = (node) => node.dataset.part;
 const partsIn = (slot) => [...slot.children].filter((child) => child.dataset.part !== undefined);
 const slotsIn = (node) => [...(node.matches("[data-slot]") ? [node] : []), ...node.querySelectorAll("[data-slot]")];

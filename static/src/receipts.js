@@ -61,11 +61,13 @@ export class Receipts {
     for (const sending of this.#sent.values()) if (sending.shown) this.#sayWaiting(sending.item);
   }
 
-  /** A patch may have rebuilt the forms that notes stand at. */
+  /** A patch may have rebuilt the forms that notes stand at. Where the button is in a dock, they are in sight there. */
   place() {
     for (const { form, node } of this.#notes.values()) {
       const place = (form && formOf(form)) || notices();
-      if (place && node.parentElement !== place) place.append(node);
+      const dock = place?.querySelector(".dock");
+      if (dock) dock.contains(node) || dock.lastElementChild.before(node);
+      else if (place && node.parentElement !== place) place.append(node);
     }
   }
 

@@ -1,19 +1,16 @@
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from markupsafe import escape
 from pydantic import ValidationError
 
-from app.projection import drawn
-from facilitation import pictures
 from facilitation.comments import MOST
 from facilitation.kinds import stream
-from facilitation.record import Entry, Refused
+from facilitation.record import Entry
 from facilitation.screen import Audience, Marks, Slot
-from tests.rooms import Kept, activity, afresh, envelope, room, send, submit
+from tests.kinds.streams import comment, figures, html, mine, opened, own, post, react, refusal, state, view
+from tests.rooms import afresh, envelope, send, submit
 
-PROMPTS = [{"id": "behalten", "title": "Was behalten wir?"}, {"id": "besser", "title": "Was machen wir besser?"}]
 HOSTILE = [
     '=HYPERLINK("x";"y")',
     "<img src=x onerror=alert(1)>",
@@ -27,70 +24,6 @@ HOSTILE = [
     "null",
     "x" * 250,
 ]
-
-
-def opened(**config: Any) -> Kept:
-    """A room with an open stream of two prompts, with names unless `config` says otherwise."""
-    hall = room(activity(stream, "blog", **{"prompts": PROMPTS} | config))
-    submit(hall, "mo", "blog", "open")
-    return hall
-
-
-def post(hall: Kept, by: str, title: str = "Zwei Tage", prompt: str = "behalten", body: str = "Es lief.") -> str:
-    """The reference of a new post."""
-    ref: str = submit(hall, by, "blog", "post", prompt=prompt, title=title, body=body)[-1].data["ref"]
-    return ref
-
-
-def comment(hall: Kept, by: str, on: str, text: str = "Bei uns auch.") -> str:
-    ref: str = submit(hall, by, "blog", "comment", on=on, text=text)[-1].data["ref"]
-    return ref
-
-
-def react(hall: Kept, by: str, on: str, word: str = "Danke") -> None:
-    submit(hall, by, "blog", "react", on=on, word=word)
-
-
-def refusal(hall: Kept, by: str, command: str, **data: Any) -> tuple[str, dict[str, Any]]:
-    with pytest.raises(Refused) as refused:
-        submit(hall, by, "blog", command, **data)
-    return refused.value.code, refused.value.values
-
-
-def state(hall: Kept) -> stream.State:
-    kept: stream.State = hall.activities["blog"].state
-    return kept
-
-
-def view(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "") -> dict[str, Any]:
-    blog = hall.activities["blog"]
-    return stream.view(blog.state, pictures.look(hall, blog, audience, "question", item))
-
-
-def html(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "") -> dict[str, str]:
-    """What is drawn for an audience, part by part."""
-    framed = pictures.framed(hall.activities["blog"], "", view(hall, audience, item))[0]
-    return {name.removeprefix("blog."): str(part) for name, part in drawn(framed).items()}
-
-
-def mine(hall: Kept, by: str) -> dict[str, Any]:
-    blog = hall.activities["blog"]
-    actor = blog.actor(hall.roster.people[by])
-    return stream.mine(blog.state, actor, pictures.look(hall, blog, Audience.PLENARY))
-
-
-def own(hall: Kept, by: str) -> list[tuple[str, str]]:
-    """Text and reason of what a person finds among their own, the latest first."""
-    return [(item.said.text, item.reason) for item in mine(hall, by)["mine-written"]]
-
-
-def rows(hall: Kept, audience: Audience) -> list[dict[str, Any]]:
-    blog = hall.activities["blog"]
-    return list(stream.rows(blog.state, pictures.look(hall, blog, audience)))
-
-
-def figures(hall: Kept) -> dict[str, Any]:
-    return hall.activities["blog"].figures()
 
 
 # ── posts ──
@@ -296,89 +229,6 @@ def test_marks_say_what_is_ones_own_and_which_words_one_gave() -> None:
         ((f"post-{ref}", "own"), (f"comment-{said}", "own"), (f"word-2-{other}", "own"))
     )
     assert mine(hall, "cem")["marks"] == Marks()
-
-
-# ── hidden and redacted ──
-
-
-def test_a_hidden_post_is_gone_for_all_but_the_desk_and_its_author_learns_why() -> None:
-    hall = opened()
-    ref = post(hall, "ada", "Unfug")
-    comment(hall, "ben", ref, "Ebenfalls Unfug")
-    react(hall, "ben", ref)
-    assert "Unfug" in str(view(hall))
-
-    submit(hall, "mo", "blog", "hide", ref=ref, reason="kein Beitrag")
-
-    assert "Unfug" not in str([view(hall), view(hall, Audience.STAGE, ref), rows(hall, Audience.PLENARY)])
-    assert mine(hall, "ada")["marks"] == mine(hall, "ben")["marks"] == Marks()
-    assert own(hall, "ada") == [("Es lief.", "kein Beitrag")]
-    sentence = 'ausgeblendet: <bdi dir="auto">kein Beitrag</bdi>. Bleibt im Protokoll vermerkt.'
-    assert sentence in html(hall, Audience.DESK)[f"item-{ref}"]
-    assert [row["hidden"] for row in rows(hall, Audience.DESK)] == ["kein Beitrag", ""]
-    assert (figures(hall)["posts"], figures(hall)["visible"]) == (1, 0)
-
-    submit(hall, "mo", "blog", "restore", ref=ref)
-    assert figures(hall)["visible"] == 1
-
-
-def test_a_hidden_comment_leaves_its_post_where_it_is() -> None:
-    hall = opened()
-    ref = post(hall, "ada")
-    said = comment(hall, "ben", ref, "Unfug")
-
-    submit(hall, "mo", "blog", "hide", ref=said, reason="kein Beitrag")
-
-    assert view(hall)[f"below-{ref}"] == Slot((f"reply-{ref}",))
-    assert own(hall, "ben") == [("Unfug", "kein Beitrag")]
-    assert [row["ref"] for row in rows(hall, Audience.PLENARY)] == [ref]
-    assert (figures(hall)["visible"], figures(hall)["comments"]) == (1, 1)
-
-
-def test_a_redacted_post_keeps_its_place_and_loses_its_words() -> None:
-    hall = opened()
-    ref = post(hall, "ada", "Ein Name", body="Derselbe Name")
-
-    submit(hall, "mo", "blog", "redact", ref=ref, reason="Name einer Person")
-
-    loaded = state(afresh(hall)).posts[ref]
-    assert (loaded.title, loaded.body, loaded.prompt) == ("", "", "behalten")
-    assert html(afresh(hall))[f"post-{ref}"].count("geschwärzt") == 2
-
-
-# ── the stage and the desk ──
-
-
-def test_the_stage_quotes_exactly_one_post() -> None:
-    hall = opened()
-    ref = post(hall, "ada", "Zwei Tage")
-    post(hall, "ben", "Etwas anderes")
-
-    parts = view(hall, Audience.STAGE, ref)
-
-    assert parts[""] == Slot(("stage-quote",))
-    assert [shown.title for shown in parts["stage-quote"].posts] == ["Zwei Tage"]
-
-
-def test_the_stage_shows_the_six_newest_posts_where_none_is_asked_for() -> None:
-    hall = opened()
-    refs = [post(hall, "ada", f"Beitrag {n}") for n in range(7)]
-
-    newest = view(hall, Audience.STAGE)["stage-newest"]
-
-    assert [shown.said.ref for shown in newest.posts] == refs[:0:-1]
-
-
-def test_the_desk_has_posts_and_comments_the_latest_first() -> None:
-    hall = opened()
-    ref = post(hall, "ada")
-    said = comment(hall, "ben", ref)
-    submit(hall, "mo", "blog", "hide", ref=said, reason="kein Beitrag")
-
-    parts = view(hall, Audience.DESK)
-
-    assert parts["items"] == Slot((f"item-{said}", f"item-{ref}"))
-    assert parts["inbox"] == stream.Counts("blog", posts=1, comments=1, hidden=1)
 
 
 # ── names and sealing ──

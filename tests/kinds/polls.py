@@ -1,0 +1,65 @@
+"""An open poll, its ballots and its screens, for the tests of polls."""
+
+from typing import Any
+
+import pytest
+
+from facilitation import pictures
+from facilitation.kinds import poll
+from facilitation.kinds.poll import MyBallot, Result
+from facilitation.record import Person, Refused, Role
+from facilitation.screen import Audience
+from tests.rooms import PEOPLE, Kept, activity, afresh, room, submit
+
+OPTIONS = [("rot", "Rot"), ("blau", "Blau"), ("grün", "Grün")]
+SINGLE = {"form": "single", "settings": {"options": OPTIONS}}
+MULTIPLE = {"form": "multiple", "settings": {"options": OPTIONS, "max_choices": 2}}
+SCALE = {"form": "scale", "settings": {"min": 1, "max": 5, "ends": ("gar nicht", "sehr")}}
+AMY = Person("amy", Role.PARTICIPANT, "Stellvertretung Amt 10", unit="amt-10", deputy=True)
+DEVICE = Person("saal", Role.ROOM, "Saal 2", headcount=12)
+MODES = ["named", "moderators", "anonymous"]
+
+
+def opened(config: dict[str, Any] = SINGLE, people: tuple[Person, ...] = (), **more: Any) -> Kept:
+    """An open poll, with names unless `more` says otherwise."""
+    made = room(activity(poll, "abfrage", **{"names": "named"} | config | more), people=(*PEOPLE, *people))
+    submit(made, "mo", "abfrage", "open")
+    return made
+
+
+def vote(made: Kept, by: str, **ballot: Any) -> None:
+    submit(made, by, "abfrage", "vote", **ballot)
+
+
+def refusal(made: Kept, by: str, **ballot: Any) -> tuple[str, dict[str, Any]]:
+    with pytest.raises(Refused) as refused:
+        vote(made, by, **ballot)
+    return refused.value.code, refused.value.values
+
+
+def figures(made: Kept) -> dict[str, Any]:
+    block = made.activities["abfrage"].figures()
+    assert afresh(made).activities["abfrage"].figures() == block
+    return block
+
+
+def view(made: Kept, audience: Audience, picture: str = "") -> dict[str, Any]:
+    abfrage = made.activities["abfrage"]
+    return poll.view(abfrage.state, pictures.look(made, abfrage, audience, picture))
+
+
+def ballot(made: Kept, by: str) -> MyBallot:
+    abfrage = made.activities["abfrage"]
+    seen = pictures.look(made, abfrage, Audience.PLENARY)
+    mine: MyBallot = poll.mine(abfrage.state, abfrage.actor(made.person(by)), seen)["mine-ballot"]
+    return mine
+
+
+def close_and_show(made: Kept) -> None:
+    submit(made, "mo", "abfrage", "close")
+    submit(made, "mo", "abfrage", "show", view="result")
+
+
+def result(made: Kept) -> Result:
+    shown: Result = view(made, Audience.PLENARY)["result"]
+    return shown

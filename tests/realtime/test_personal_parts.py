@@ -1,0 +1,89 @@
+import asyncio
+
+import pytest
+
+from realtime.seat import Picture, Seat
+from tests.realtime.hall import Hall, command, served, token, until
+from tests.realtime.screens import Screen
+
+
+async def test_whoever_leaves_while_personal_parts_are_drawn_is_forgotten() -> None:
+    hall = Hall()
+    async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as one, Screen(url, token("p2")) as two:
+
+        async def drawing() -> None:
+            hall.drawing = None
+            await one.sio.disconnect()
+            await two.sio.disconnect()
+            await until(lambda: not len(hall.live.crowd))
+
+        hall.drawing = drawing
+        hall.live.stir(1, None)
+        await until(lambda: not (hall.drawing or len(hall.live.crowd)))
+        await asyncio.sleep(0.05)
+
+        assert hall.live._beat._unsaid == set()
+
+
+async def test_personal_parts_reach_every_device_of_the_person_and_nobody_else() -> None:
+    hall = Hall()
+    async with (
+        served(hall, seconds=0.01) as url,
+        Screen(url, token("p1")) as phone,
+        Screen(url, token("p1", device="laptop")) as laptop,
+        Screen(url, token("p2")) as other,
+    ):
+        before = other.mine
+        receipt = await phone.command(command("vote", choice="nein"))
+        await until(lambda: laptop.mine == receipt["mine"])
+
+        assert "chosen=('nein',)" in str(laptop.mine)
+        assert other.mine is before
+
+
+async def test_personal_parts_that_did_not_change_are_not_sent() -> None:
+    hall = Hall()
+    async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as screen:
+        before = screen.mine
+        hall.live.stir(1, None)
+        hall.vote("p2")
+        await until(lambda: screen.at == hall.room.at)
+        await asyncio.sleep(0.05)
+
+        assert screen.mine is before
+
+
+async def test_personal_parts_that_are_broken_come_with_the_next_touch(caplog: pytest.LogCaptureFixture) -> None:
+    hall = Hall()
+    async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as screen:
+        hall.broken = {"mine"}
+        hall.vote("p1", "ja")
+        await until(lambda: caplog.records)
+        hall.broken = set()
+        hall.vote("p1", "nein")
+        await until(lambda: "chosen=('nein',)" in str(screen.mine))
+
+        assert [record.getMessage() for record in caplog.records] == ["the personal picture now is broken"]
+
+
+async def test_personal_parts_drawn_before_another_touch_are_drawn_again() -> None:
+    hall = Hall()
+    async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as screen:
+        draw, drawings = hall.mine, 0
+
+        async def overtaken(seat: Seat, page: str) -> Picture:
+            nonlocal drawings
+            drawings += 1
+            parts = await draw(seat, page)
+            if drawings == 1:
+                hall.vote("p1", "nein")
+            return parts
+
+        hall.mine = overtaken  # type: ignore[method-assign]
+        said: list[str] = []
+        screen.sio.on("mine", lambda message: said.append(str(message["parts"]["mine-ballot"])))
+        hall.vote("p1", "ja")
+        await until(lambda: said)
+        await asyncio.sleep(0.05)
+
+        assert [("'nein'" in text, "'ja'," in text.partition("chosen")[2]) for text in said] == [(True, False)]

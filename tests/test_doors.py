@@ -209,7 +209,7 @@ async def test_the_desk_counts_who_is_here_who_waits_and_who_was_invited(town: T
         await enter(guest)
         shown = (await desk.get(f"/w/{CODE}/desk")).text
 
-    assert re.search(r'<b class="num">18</b> von 7 da · 1 warten', shown)  # six people and twelve in the room
+    assert re.search(r'<b class="num">18</b> von 20 da · 1 warten', shown)  # six people and twelve in the room
 
 
 async def test_what_is_written_on_the_wall_by_a_guest_bears_the_guest_s_name(town: Town) -> None:

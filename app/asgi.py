@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -19,7 +18,7 @@ from app.identity import Cookies
 from app.office import Office
 from app.pages import Pages
 from app.process import settle
-from app.projection import environment, forget
+from app.projection import forget, stand_at
 from app.security import Guarded
 from app.settings import Settings
 from app.static import static
@@ -48,7 +47,7 @@ class Application:
         self.doorbell.listen(self.clerk.catch_up)
         self.clerk.ring = self.doorbell.ring
         health = Health(self.store, build(), lambda: self.doorbell.slow, lambda: sum(self.live.crowd.here.values()))
-        environment.globals |= {"url": settings.url, "address": urlsplit(settings.url).netloc}
+        stand_at(settings.url)
         routes = [
             *Doors(self.clerk, secret, cookies).routes(),
             *Office(self.house, cookies, secret, settings.url).routes(),

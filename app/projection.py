@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 import qrcode
@@ -50,6 +51,18 @@ def _qr(address: str) -> tuple[str, int]:
     return "".join(runs), len(rows)
 
 
+class Site:
+    """Where this installation stands.  Drawn macros keep what they were given, so they are given this and ask it."""
+
+    url = ""
+
+    @property
+    def address(self) -> str:
+        """The address as people type it."""
+        return urlsplit(self.url).netloc
+
+
+site = Site()
 environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(ROOT / "templates"),
     autoescape=True,
@@ -57,7 +70,7 @@ environment = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.globals |= {"drawing": drawing, "asset": asset, "do": _do, "activity": _activity, "qr": _qr}
+environment.globals |= {"drawing": drawing, "asset": asset, "do": _do, "activity": _activity, "qr": _qr, "site": site}
 environment.filters["reason"] = _reason
 
 
@@ -88,6 +101,12 @@ def drawn(picture: Picture) -> Parts:
 
 def _plain(part: Piece | Slot | Marks) -> str | list[Any]:
     return _drawn(part) if isinstance(part, Piece) else list(part)
+
+
+def stand_at(url: str) -> None:
+    """Say where this installation stands; what was drawn for another place is forgotten."""
+    site.url = url
+    forget()
 
 
 def forget() -> None:

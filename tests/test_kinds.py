@@ -17,7 +17,7 @@ from app import database
 from app.batch import folded
 from app.clerk import Clerk
 from app.composition import laid_over
-from app.projection import Parts, drawn, environment, macro_of, macros
+from app.projection import Parts, drawn, macro_of, macros
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.texts import sentence
 from facilitation import pictures
@@ -32,13 +32,6 @@ from tests.test_architecture import ROOT
 from tests.watching import WATCHED, Screens, own, page, seen, told
 
 SEEDS = range(20)
-
-
-@pytest.fixture(autouse=True)
-def address(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the stage sends people."""
-    monkeypatch.setitem(environment.globals, "url", "http://127.0.0.1")
-    monkeypatch.setitem(environment.globals, "address", "127.0.0.1")
 
 
 # ── what must hold after each command ──

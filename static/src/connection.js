@@ -41,6 +41,12 @@ export class Connection {
     this.#owed = count;
   }
 
+  /** What was sent late was refused: it is said at its form, and counts as nothing. */
+  refused() {
+    this.#owed = Math.max(0, this.#owed - 1);
+    this.#draw();
+  }
+
   /** The person goes on: what was said about coming back is old. */
   goOn() {
     if (this.#name() !== "back") return;

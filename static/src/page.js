@@ -42,6 +42,7 @@ const outbox = new Outbox({
   send: (item) => server.send(item),
   settled(item, receipt) {
     receipts.settled(item, receipt);
+    if (!receipt.ok) connection.refused();
     if (receipt.mine) live.mine(receipt.mine);
     otherPages.postMessage({ item, receipt });
   },

@@ -58,6 +58,27 @@ def test_what_is_said_without_a_network_is_sent_when_it_is_back(
     expect(page.locator(".notice")).to_have_count(0)
 
 
+def test_what_comes_too_late_is_said_and_kept_and_not_counted(
+    day: Day, browser: Browser, page_errors: PageErrors
+) -> None:
+    page_errors.permit(LOST)
+    day.opens(WALL)
+    page = day.phone(browser)
+    page.context.set_offline(True)
+    connected(page, "getrennt", 15)
+    write(page, "Bitte mehr Pausen einplanen")
+    day.did("mo", WALL, "close")
+
+    page.context.set_offline(False)
+
+    late = page.locator(".notice--late")
+    expect(late.locator(".keep")).to_have_text("Bitte mehr Pausen einplanen", timeout=15_000)
+    expect(page.locator(".notice")).to_have_count(1)
+    press(late, "Verwerfen")
+    expect(late).to_have_count(0)
+    assert day.entries("wall.written") == []
+
+
 def test_a_killed_server_and_a_page_loaded_anew_lose_nothing(
     day: Day, browser: Browser, page_errors: PageErrors
 ) -> None:

@@ -1,6 +1,7 @@
 """Ratschlag itself, drawing every part of every page anew: no channel and no drawing is kept."""
 
 import sys
+from functools import lru_cache
 
 import app.projection
 from app.serving import serve
@@ -14,6 +15,6 @@ async def drawn_anew(live: Live, watch: Watch) -> Channel:
 
 
 if __name__ == "__main__":
-    app.projection._drawn = app.projection._drawn.__wrapped__  # type: ignore[assignment]  # noqa: SLF001
+    app.projection._drawn = lru_cache(maxsize=0)(app.projection._drawn.__wrapped__)  # noqa: SLF001
     Live.channel = drawn_anew  # type: ignore[assignment,method-assign]
     serve("127.0.0.1", int(sys.argv[1]), 1)

@@ -38,12 +38,6 @@ def paired(code: str) -> str:
     return " ".join(code[at : at + 2] for at in range(0, len(code), 2))
 
 
-def mean(by_value: Mapping[int, int]) -> float | None:
-    """The mean of values weighted by how many people chose each; None when nobody did."""
-    people = sum(by_value.values())
-    return sum(value * chosen for value, chosen in by_value.items()) / people if people else None
-
-
 # ── minute ruler: 1000 wide, thin = over, thick = left ──────────────────────────────────────────────────────────────
 
 

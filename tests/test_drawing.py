@@ -49,10 +49,6 @@ def test_a_code_is_written_in_pairs() -> None:
     assert drawing.paired("482731") == "48 27 31"
 
 
-def test_the_mean_counts_people_and_nobody_has_none() -> None:
-    assert (drawing.mean({3: 1, 4: 0, 9: 2}), drawing.mean({1: 0})) == (7.0, None)
-
-
 # ── ruler ──
 
 

@@ -216,7 +216,7 @@ async def test_two_devices_of_one_person_show_the_same_and_count_once(day: Day) 
 async def test_coming_back_costs_nothing_or_one_whole_picture(day: Day) -> None:
     async with day.desk() as desk, day.phone("ben") as ben:
         await desk.says(WALL, "open")
-        await shown(ben, words="Karte senden")
+        await shown(ben, words="Ein Gedanke je Karte")
         await ben.sio.disconnect()
         async with day.screen("ben") as back:
             back.at, back.parts = ben.at, dict(ben.parts)

@@ -60,7 +60,7 @@ async def test_a_day_on_a_phone_without_scripts(town: Town, ada: httpx2.AsyncCli
     assert [words for words in ("Warum nicht?", "Ein Rückblick", "Schön gesagt") if words not in mine] == []
 
 
-WITHOUT_A_FORM = {"roster.join", "roster.leave", "activity.redact"}  # doors have their own; the others have none yet
+WITHOUT_A_FORM = {"roster.join", "roster.leave"}  # doors have their own
 
 
 def commands() -> dict[tuple[str, str], str]:
@@ -109,6 +109,15 @@ async def test_the_desk_steers_by_plain_forms(town: Town, desk: httpx2.AsyncClie
     assert "läuft seit" in await press(f"{POLL}.open", focus)
     await press("agenda.advance", "desk")
     assert (await town.app.clerk.room(1)).agenda.current is not None
+
+
+async def test_every_button_for_words_says_what_it_does_without_a_connection(ada: httpx2.AsyncClient) -> None:
+    pages = [await page(ada, name) for name in ("now", "questions", "stream")]
+    writing = [form for text in pages for form in re.findall("<form.*?</form>", text, re.DOTALL) if "<textarea" in form]
+
+    said = {re.findall(r'kern-label">(\w+) <span class="send__now">senden</span>', form)[0] for form in writing}
+    assert said == {"Karte", "Änderung", "Kommentar", "Frage", "Beitrag"}
+    assert [form for form in writing if '<span class="send__later">zum Senden vormerken' not in form] == []
 
 
 # ── what was typed is never lost ────────────────────────────────────────────────────────────────────────────────────

@@ -27,7 +27,7 @@ def vote_and_write_apart(page: Page) -> None:
     page.get_by_role("button", name="Antwort zum Senden vormerken").click()
     expect(page.locator(".receipt--waiting b").first).to_have_text("wartet")
     page.get_by_label("Ein Gedanke je Karte").fill("Kurze Drähte")
-    press(page, "Karte")
+    press(page, "Karte zum Senden vormerken")
     expect(page.get_by_label("Ein Gedanke je Karte")).to_have_value("")
     expect(page.locator(".notice--off")).to_contain_text("2 Beiträge liegen auf diesem Gerät", timeout=10_000)
 
@@ -157,7 +157,7 @@ def test_who_sits_down_at_a_browser_sends_nothing_of_whoever_sat_there(
     context.set_offline(True)
     connected(page, "getrennt")
     page.get_by_label("Ein Gedanke je Karte").fill("Von Ada")
-    press(page, "Karte")
+    press(page, "Karte zum Senden vormerken")
     expect(page.locator(".receipt--waiting")).to_be_visible()
     page.close()
     context.set_offline(False)

@@ -104,7 +104,7 @@ def test_no_text_becomes_markup_and_each_is_isolated(text: str) -> None:
 )
 def test_who_will_know_is_said_before_the_button(names: str, sentence: str) -> None:
     page = html(opened(names=names))
-    assert 0 < page.index("höchstens 280 Zeichen") < page.index(sentence) < page.index("Karte senden")
+    assert 0 < page.index("höchstens 280 Zeichen") < page.index(sentence) < page.index("Karte <span")
 
 
 def test_an_empty_wall_invites_and_a_closed_one_does_not() -> None:

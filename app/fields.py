@@ -1,6 +1,7 @@
 """Form fields as command data.  The name of a field says what it is: the browser decodes in the same way.
 
-`text` is a string, `choices[]` a list, `value:int` a number, `blank:bool` yes or no, `counts[team]:int` a map.
+`text` is a string, `reason:opt` one that may be left empty, `choices[]` a list, `counts[team]:int` a map,
+`value:int` a whole number, `number:num` any number, `blank:bool` yes or no, `sources:refs` references in one line.
 """
 
 import re
@@ -9,23 +10,34 @@ from typing import Any
 
 from facilitation.record import Data
 
-_NAME = re.compile(r"(?P<name>[^\[\]:]+)(?:\[(?P<key>[^\]]*)\])?(?::(?P<type>int|bool))?")
+_NAME = re.compile(r"(?P<name>[^\[\]:]+)(?:\[(?P<key>[^\]]*)\])?(?::(?P<type>int|num|bool|opt|refs))?")
+_MAY_BE_EMPTY = {"int", "num", "opt"}
 _TYPES: dict[str | None, Callable[[str], Any]] = {
     None: str,
     "int": lambda text: int(text) if re.fullmatch(r"-?[0-9]{1,15}", text.strip()) else text,
+    "num": lambda text: _number(text.strip().replace(",", ".", 1), text),
+    "refs": lambda text: [ref for ref in re.split(r"[\s,;]+", text) if ref],
+    "opt": str,
     "bool": lambda text: text in ("true", "on"),
 }
 
 
+def _number(plain: str, text: str) -> float | str:
+    """A whole number stays one; what is none stays as it was written."""
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", plain):
+        return text
+    return float(plain) if "." in plain else int(plain)
+
+
 def decoded(pairs: Iterable[tuple[str, str]]) -> Data:
-    """The fields of a form as data; an empty number is left out, what does not fit stays text and is refused later.
+    """The fields of a form as data; what may be left empty and is, is left out; what does not fit is refused later.
 
     Where two fields make different things of one name, the first says what it is.
     """
     data: Data = {}
     for field, written in pairs:
         match, text = _NAME.fullmatch(field), written.replace("\r\n", "\n")  # as plain forms send it
-        if match is None or (match["type"] == "int" and not text.strip()):
+        if match is None or (match["type"] in _MAY_BE_EMPTY and not text.strip()):
             continue
         value = _TYPES[match["type"]](text)
         if match["key"] is None:

@@ -4,18 +4,21 @@ Invariant: whatever a screen shows of an activity is in here or in the kind's st
 """
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from facilitation.kind import Kind, Look
+from facilitation.lineage import Source
 from facilitation.record import Actor, Data, Entry, Person
 from facilitation.roster import Roster
 from facilitation.screen import Audience
 
 GRACE = timedelta(seconds=2)  # where a timer closes; closing by hand has none
 REVISES = "of"  # the key under which a fact names the contribution that it revises
+WORDED = frozenset({"by_word"})  # figures that repeat people's words: counted from contributions, kept nowhere else
 
 
 class Phase(StrEnum):
@@ -53,6 +56,7 @@ class Activity:
     cleaned: bool = False  # sealed, and no file of the database holds its ballots any more
     contributions: dict[str, Contribution] = field(default_factory=dict)
     hidden: dict[str, str] = field(default_factory=dict)  # reference -> reason
+    became: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reference -> those of what was made of it
 
     @property
     def names(self) -> str:
@@ -138,7 +142,16 @@ class Activity:
             if contribution.veiled:
                 contribution.by, contribution.made = None, self.closed or made
 
-    def look(self, audience: Audience, roster: Roster, k: int, *, view: str = "", item: str = "") -> Look:
+    def look(
+        self,
+        audience: Audience,
+        roster: Roster,
+        k: int,
+        *,
+        sources: Mapping[str, Source],
+        view: str = "",
+        item: str = "",
+    ) -> Look:
         """How `audience` looks at this activity; on the stage, at which `view` of it."""
         return Look(
             audience=audience,
@@ -152,12 +165,18 @@ class Activity:
             item=item,
             ends=self.ends,
             began=self.began,
+            sources=sources,
+            became=self.became,
             k=k,
         )
 
     def figures(self) -> Data:
-        """What remains of this activity in numbers, whatever is deleted of it."""
+        """What this activity came to in numbers, whatever is deleted of it."""
         return self.kind.figures(self.state, self.hidden)
+
+    def remains(self) -> Data:
+        """The figures that nothing but the veil knows."""
+        return {name: figure for name, figure in self.figures().items() if name not in WORDED}
 
 
 def _words(data: Data) -> str:

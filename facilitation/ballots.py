@@ -1,11 +1,15 @@
-"""The ballot box (Urne) of a poll: what was cast, what counts, and the figures that remain when it is sealed."""
+"""The ballot box (Urne) of a poll: what was cast, what counts, and the figures that remain when it is sealed.
+
+Invariant: figures, options and answers are all that is drawn, and all three outlive the veil.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from facilitation.form import Bar, Form, Option
+from facilitation.activity import REVISES, WORDED
+from facilitation.form import Answer, Cast, Form, Given, Option
 from facilitation.record import Data, Entry
 
 
@@ -20,10 +24,15 @@ class Box:
     settings: Any  # the form's own
     ballots: dict[str, Ballot] = field(default_factory=dict)  # by person or unit, or their pseudonyms
     collective: dict[str, Ballot] = field(default_factory=dict)  # by room device
+    answers: dict[str, Answer] = field(default_factory=dict)  # words on ballots, by reference
+    added: dict[str, Option] = field(default_factory=dict)  # options that came later, by id
+    labels: dict[str, str] = field(default_factory=dict)  # mended ones
     replaced: int = 0
     discarded: int = 0
-    labels: dict[str, str] = field(default_factory=dict)  # mended ones
+    heads: int = 0  # votes of room devices that count
     sealed: Data | None = None  # the figures, once the ballots are gone
+    _options: tuple[Option, ...] | None = field(default=None, compare=False)
+    _figures: Data | None = field(default=None, compare=False)
 
     @property
     def cast(self) -> int:
@@ -33,63 +42,94 @@ class Box:
     @property
     def total(self) -> int:
         """How many people's votes count, those behind room devices included."""
-        if self.sealed:
-            return self.cast + int(self.sealed.get("collective_votes", 0))
-        return self.cast + sum(self.counts.values())
+        return self.cast + (int(self.sealed.get("collective_votes", 0)) if self.sealed else self.heads)
 
     @property
-    def counts(self) -> Counter[str]:
-        """The votes of the room devices, added up."""
-        return sum((Counter(ballot.data["counts"]) for ballot in self.collective.values()), Counter())
-
-    @property
-    def options(self) -> list[Option]:
+    def options(self) -> tuple[Option, ...]:
         """What can be chosen, in its present wording."""
-        known = self.form.options(self.settings)
-        return [option._replace(label=self.labels.get(option.id, option.label)) for option in known]
+        if self._options is None:
+            known = (*self.form.options(self.settings), *self.added.values())
+            self._options = tuple(o._replace(label=self.labels.get(o.id, o.label)) for o in known)
+        return self._options
+
+    def given(self, holder: str) -> Given | None:
+        """The ballot of a person or unit that counts, or their pseudonym's."""
+        ballot = self.ballots.get(holder)
+        return Given(ballot.data, tuple(self.said_by(holder))) if ballot else None
+
+    def said_by(self, holder: str) -> list[Answer]:
+        return [answer for answer in self.answers.values() if answer.by == holder]
 
     def take(self, entry: Entry) -> None:
         """Count a ballot.  One whose veil is gone counts no more: its figures stand in another entry."""
-        ballot = Ballot(entry.full, entry.made)
-        if not ballot.data or entry.by is None:
+        if entry.by is None:
             return
-        unit = ballot.data.get("unit", entry.by)
-        earlier = self.ballots.pop(unit, None), self.collective.pop(unit, None)
+        ballot = Ballot(entry.full, entry.made)
+        holder = ballot.data.get("unit", entry.by)
+        earlier = self.ballots.pop(holder, None), self.collective.pop(holder, None)
         self.replaced += any(earlier)
-        (self.collective if "counts" in ballot.data else self.ballots)[unit] = ballot
+        (self.collective if "counts" in ballot.data else self.ballots)[holder] = ballot
+        self.heads += _heads(ballot) - (_heads(earlier[1]) if earlier[1] else 0)
+        self._figures = None
+
+    def hear(self, entry: Entry) -> None:
+        """Take in words that stand on a ballot."""
+        data = entry.full
+        ref = data.get("ref") or data[REVISES]
+        self.answers[ref] = Answer(ref, data["field"], data["on"], data["text"], data.get("unit", entry.by))
+        self._figures = None
+
+    def unhear(self, entry: Entry) -> None:
+        """Words that stand on no ballot any more."""
+        self.answers.pop(entry.data[REVISES], None)
+        self._figures = None
+
+    def amend(self, option: str, label: str) -> None:
+        self.labels[option] = label
+        self._options = None
+
+    def add(self, option: Option) -> None:
+        self.added[option.id] = option
+        self._options = self._figures = None
 
     def discard(self, figures: Data) -> None:
         """All ballots are void; voting may start afresh."""
         self.replaced, self.discarded = figures["replaced"], self.discarded + figures["ballots"]
         self.sealed = None
+        self.answers.clear()
         self._empty()
 
     def seal(self, figures: Data) -> None:
-        """Only the figures remain."""
+        """Only figures and words remain."""
         self.replaced, self.discarded = figures["replaced"], figures["discarded"]
         self.sealed = figures
+        self.answers = {ref: answer._replace(by=None) for ref, answer in self.answers.items()}
         self._empty()
 
     def _empty(self) -> None:
         self.ballots.clear()
         self.collective.clear()
+        self.heads, self._figures = 0, None
 
-    def bars(self) -> tuple[Bar, ...]:
-        """Votes per option, in the order of the options."""
-        if self.sealed:
-            votes = self.sealed.get("by_option") or self.sealed["by_value"]
-        else:
-            votes = {bar.option.id: bar.votes for bar in self.form.tally(self.settings, self._data(), self.counts)}
-        return tuple(Bar(option, votes[option.id]) for option in self.options)
-
+    @property
     def figures(self) -> Data:
         """The poll's block of the script format (FORMAT 5)."""
+        if self._figures is None:
+            self._figures = self._counted()
+        return self._figures
+
+    def _counted(self) -> Data:
+        said = self.answers.values()
         if self.sealed:
-            return self.sealed
+            words = self.form.figures(self.settings, self.options, Cast((), {}, said)) if said else {}
+            return {name: words[name] for name in WORDED & words.keys()} | self.sealed
         head = {"kind": self.form.name, "ballots": self.cast, "replaced": self.replaced, "discarded": self.discarded}
         if self.collective:
-            head |= {"collective_ballots": len(self.collective), "collective_votes": sum(self.counts.values())}
-        return head | self.form.figures(self.settings, self._data(), self.counts)
+            head |= {"collective_ballots": len(self.collective), "collective_votes": self.heads}
+        collective = sum((Counter(ballot.data["counts"]) for ballot in self.collective.values()), Counter[str]())
+        ballots = [ballot.data for ballot in self.ballots.values()]
+        return head | self.form.figures(self.settings, self.options, Cast(ballots, collective, said))
 
-    def _data(self) -> list[Data]:
-        return [ballot.data for ballot in self.ballots.values()]
+
+def _heads(ballot: Ballot) -> int:
+    return sum(ballot.data["counts"].values()) if "counts" in ballot.data else 0

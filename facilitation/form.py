@@ -1,30 +1,51 @@
-"""What a module must offer to be the form of a poll.  The module itself is the form."""
+"""What a module must offer to be the form of a poll.  The module itself is the form.
 
-from collections.abc import Collection, Mapping
+A ballot that holds is taken apart: words of people become answers with references, the rest is counted.  What is drawn
+is drawn from figures, so a sealed poll and a fresh one look alike.
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
 from facilitation.record import Data
 
+FEW, MANY = 2, 30  # options of a poll
+
 
 class Option(NamedTuple):
+    """What can be chosen, rated or ordered.  `image` is an upload; it always has words for who cannot see it."""
+
     id: str
     label: str
+    image: str = ""
+    alt: str = ""
 
 
-class Bar(NamedTuple):
-    """One line of a result."""
+class Answer(NamedTuple):
+    """Words that stand on a ballot: a contribution of their own.  `on` is what of the ballot they speak of."""
 
-    option: Option
-    votes: int
+    ref: str
+    field: str
+    on: str
+    text: str  # "" once it is redacted
+    by: str | None  # whose ballot it is; nobody knows once it is sealed
 
 
-class Hints(NamedTuple):
-    """What the ballot paper says besides its options."""
+class Given(NamedTuple):
+    """A ballot that counts now, as its owner sees it again."""
 
-    ends: tuple[str, ...] = ()  # words at the ends of a scale
-    most: int = 0  # how many may be chosen, 0 for no limit
+    data: Data
+    said: tuple[Answer, ...] = ()
+
+
+class Cast(NamedTuple):
+    """What is counted: ballots without words, the votes of room devices added up, and the words."""
+
+    ballots: Collection[Data]
+    collective: Mapping[str, int]
+    said: Collection[Answer]
 
 
 class Form(Protocol):
@@ -38,17 +59,42 @@ class Form(Protocol):
     def counts(self) -> bool:
         """Whether a room device may send the counts of its people."""
 
-    def options(self, settings: Any) -> list[Option]:
-        """What can be chosen, in order."""
+    @property
+    def grows(self) -> bool:
+        """Whether options may be added: before the first ballot, where nothing depends on their number even after."""
 
-    def hints(self, settings: Any) -> Hints:
-        """What else stands on the ballot paper."""
+    @property
+    def worded(self) -> Mapping[str, str]:
+        """The fields of a ballot that hold people's words, and the field that says what they speak of, or ""."""
 
-    def check(self, settings: Any, ballot: Any) -> None:
-        """Refuse what is not a ballot of this poll."""
+    def options(self, settings: Any) -> tuple[Option, ...]:
+        """What can be chosen, as it was planned, in order."""
 
-    def tally(self, settings: Any, ballots: Collection[Data], collective: Mapping[str, int]) -> list[Bar]:
-        """Counts per option; `collective` are those of room devices, added up."""
+    def check(self, settings: Any, options: tuple[Option, ...], ballot: Any) -> None:
+        """Refuse what is not a ballot of this poll; `options` are those there are now."""
 
-    def figures(self, settings: Any, ballots: Collection[Data], collective: Mapping[str, int]) -> Data:
-        """The form's part of the poll's block in the script format (FORMAT 5)."""
+    def paper(self, settings: Any, options: tuple[Option, ...], given: Given | None, seed: str) -> Hashable:
+        """The ballot paper, with what its owner answered.  `seed` is the owner's own, to begin in another order."""
+
+    def figures(self, settings: Any, options: tuple[Option, ...], cast: Cast) -> Data:
+        """The form's part of the poll's block in the script format (FORMAT 5), and whatever else is drawn."""
+
+    def result(self, settings: Any, options: tuple[Option, ...], figures: Data, said: tuple[Answer, ...]) -> Hashable:
+        """What is drawn of these figures; `said` are the words that everybody may see."""
+
+    def rows(self, settings: Any, options: tuple[Option, ...], figures: Data) -> Iterable[Data]:
+        """The figures as flat rows, for tables."""
+
+
+def spoken(form: Form, ballot: Data) -> list[tuple[str, str, str]]:
+    """The words on a ballot as (field, what they speak of, text), in the order in which they stand there."""
+    words: list[tuple[str, str, str]] = []
+    for field, about in form.worded.items():
+        match ballot.get(field):
+            case str(text):
+                words.append((field, str(ballot.get(about, "")), text))
+            case list(texts):
+                words += [(field, "", text) for text in texts]
+            case dict(texts):
+                words += [(field, on, text) for on, text in texts.items()]
+    return words

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
+from facilitation.lineage import Source
 from facilitation.record import Actor, Command, Entry, Fact, Person
 from facilitation.roster import Roster
 from facilitation.screen import Audience, View
@@ -25,6 +26,8 @@ class Look(NamedTuple):
     hidden: Mapping[str, str]  # reference -> reason
     roster: Roster  # to write names where names are given, and to count; asked by few, so nothing is counted ahead
     names: str  # named, moderators or anonymous
+    sources: Mapping[str, Source]  # all that was said in the workshop, to show where something comes from
+    became: Mapping[str, tuple[str, ...]]  # reference of what was said here -> those of what was made of it
     title: str = ""
     view: str = ""  # what of it the stage is to show: question, result, wall …
     item: str = ""  # the one contribution that the stage shows large

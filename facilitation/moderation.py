@@ -3,7 +3,10 @@
 Hidden contributions stay on record and off the screens.  Redacted ones lose their words everywhere.
 """
 
+from collections.abc import Mapping
+
 from facilitation.activity import Activity
+from facilitation.lineage import copies, home
 from facilitation.record import Command, Fact, Refused, StaffCommand
 from facilitation.texts import Text
 
@@ -25,7 +28,7 @@ class Redact(StaffCommand):
 COMMANDS: dict[str, type[Command]] = {"hide": Hide, "restore": Restore, "redact": Redact}
 
 
-def decide(activity: Activity, command: Command) -> list[Fact]:
+def decide(activities: Mapping[str, Activity], activity: Activity, command: Command) -> list[Fact]:
     ref: str = command.ref  # type: ignore[attr-defined]  # all three have it
     if ref not in activity.contributions:
         raise Refused("contribution.invalid", why="unknown")
@@ -35,6 +38,14 @@ def decide(activity: Activity, command: Command) -> list[Fact]:
         case Restore():
             return [Fact("contribution.restored", {"ref": ref})]
         case Redact(reason=reason):
-            entries = tuple(activity.contributions[ref].entries)
-            return [Fact("record.redacted", {"ref": ref, "why": reason}, blank=entries)]
+            return [_redacted(activities, lost, reason) for lost in (ref, *copies(activities, ref))]
     raise AssertionError(command)
+
+
+def _redacted(activities: Mapping[str, Activity], ref: str, reason: str) -> Fact:
+    """The words of a contribution are deleted wherever they stand: in each revision of it."""
+    there = home(activities, ref)
+    if there is None:
+        raise AssertionError(ref)
+    entries = tuple(there.contributions[ref].entries)
+    return Fact("record.redacted", {"ref": ref, "why": reason}, blank=entries, activity=there.id)

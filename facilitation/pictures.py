@@ -234,7 +234,7 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
-    return activity.look(audience, room.roster, room.workshop.k, view=view, item=item)
+    return activity.look(audience, room.roster, room.workshop.k, sources=room.sources, view=view, item=item)
 
 
 def _current(room: Room) -> list[Activity]:

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from facilitation import agenda, moderation, roster, stage, steering
-from facilitation.activity import Activity, mask
+from facilitation.activity import REVISES, Activity, mask
 from facilitation.agenda import Agenda
 from facilitation.kinds import KINDS
+from facilitation.lineage import SOURCES, Carrying, Sources, home
 from facilitation.record import CLOCK, Actor, Command, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
@@ -67,6 +68,11 @@ class Room:
     references: int = 0
     heard: dict[str, Heard] = field(default_factory=dict)
     ended: datetime | None = None
+
+    @property
+    def sources(self) -> Sources:
+        """All that was said here, to make something of it."""
+        return Sources(self.activities)
 
     def person(self, id: str) -> Person:
         """Who that is, as they joined; Refused if nobody here."""
@@ -123,7 +129,9 @@ class Room:
             raise Refused("activity.invalid", why="unknown")
         activity = self.activities[envelope.activity]
         if envelope.command in moderation.COMMANDS:
-            return moderation.decide(activity, command)
+            return moderation.decide(self.activities, activity, command)
+        if isinstance(command, Carrying):
+            command.carry(self.sources)
         return activity.kind.decide(activity.state, command, actor)
 
     def _signed(self, envelope: Envelope, facts: list[Fact]) -> list[Entry]:
@@ -179,6 +187,15 @@ class Room:
                     self.ended = entry.made
             case id if id in self.activities:
                 self.activities[id].fold(entry)
+                self._trace(entry)
+
+    def _trace(self, entry: Entry) -> None:
+        """Remember of each source what became of it."""
+        made = entry.data.get("ref") or entry.data.get(REVISES, "")
+        for ref in entry.data.get(SOURCES, ()):
+            if origin := home(self.activities, ref):
+                became = origin.became.get(ref, ())
+                origin.became[ref] = became if made in became else (*became, made)
 
     def _unveil(self, activity: Activity, made: datetime) -> None:
         """The veil of an activity is gone: nothing in memory may know more than the record."""

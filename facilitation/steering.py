@@ -138,7 +138,7 @@ def sealing(activity: Activity) -> list[Fact]:
     """Only the figures remain of what was given anonymously, be it one question among named ones."""
     if activity.sealed:
         return []
-    figures = {"figures": activity.figures()}
+    figures = {"figures": activity.remains()}
     return [Fact("activity.sealed", figures, activity=activity.id, unveils=True)]
 
 

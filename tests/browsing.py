@@ -7,7 +7,8 @@ import httpx2
 import pytest
 
 from realtime.seat import Seat
-from tests.town import CODE, Form, Town, copied, opened, seat
+from tests.controls import Form
+from tests.town import CODE, Town, copied, opened, seat
 
 BEN = Seat(1, "ben", "person", "d", 1)
 

@@ -11,7 +11,8 @@ from app.tokens import sign
 from facilitation.record import Entry
 from facilitation.roster import Presence
 from realtime.seat import Seat
-from tests.town import CODE, SECRET, Town, copied, form, opened
+from tests.controls import form
+from tests.town import CODE, SECRET, Town, copied, opened
 
 
 @pytest.fixture

@@ -1,81 +1,35 @@
 """How each kind of activity is played: settings, and random commands by random people."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
 from datetime import timedelta
-from itertools import count
 from random import Random
-from typing import NamedTuple
 
-from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
-from facilitation.record import Data, Envelope, Person, Role
-from facilitation.room import Room
-from tests.rooms import NINE, PEOPLE, Kept, activity, room, submit
+from facilitation.record import Data, Envelope
+from tests.forms.examples import PAPERS
+from tests.play import HERE, SLUG, Example, Play, Wishes
+from tests.rooms import NINE, Kept, activity, room, submit
 
-HERE = (
-    *(replace(person, label=f"Name von {person.id}") for person in PEOPLE),
-    Person("amy", Role.PARTICIPANT, "Name von amy", unit="amt-10", deputy=True),
-    Person("saal", Role.ROOM, "Name von saal", headcount=12),
-)
-SLUG = "baustein"
 COMMANDS = 60  # in one play
 
-
-@dataclass
-class Play:
-    """One activity in one room, and chance."""
-
-    kind: str
-    rng: Random
-    table: Room
-    said: Iterator[int] = field(default_factory=lambda: count(1))
-
-    def words(self) -> str:
-        """What nobody said before; seldom nothing that anybody could see."""
-        return f"<i>Wort{next(self.said):04d}</i> & so" if self.rng.random() < 0.95 else " \u200b"
-
-    def ref(self) -> str:
-        """Something that somebody said here, seldom nothing."""
-        refs = list(self.table.activities[SLUG].contributions)
-        return self.rng.choice(refs) if refs and self.rng.random() < 0.95 else "AT2-9999"
-
-
 Wish = tuple[str, str, Data]  # address, command, data
-Wishes = Sequence[tuple[int, Callable[[], tuple[str, Data]]]]  # how often, which command and what it says
-
-
-class Example(NamedTuple):
-    """How a kind is played."""
-
-    configs: Sequence[Data]
-    wishes: Callable[[Play], Wishes]
-    said: tuple[str, Data] | None = None  # a contribution of the word "Geheimnis", where the kind has some
-
 
 # ── the kinds ──
 
-OPTIONS = [["rot", "Rot"], ["blau", "Blau <b>"], ["grün", "Grün"]]
-FORM_SETTINGS: dict[str, Data] = {
-    "single": {"options": OPTIONS},
-    "multiple": {"options": OPTIONS, "max_choices": 2},
-    "scale": {"min": -2, "max": 2, "ends": ["nein", "ja"]},
-}
 
-
-def ballot(form: str, rng: Random) -> Data:
-    """A ballot of a form, seldom one that holds not; by whomever, so counts of rooms are among them."""
-    options = [option.id for option in FORMS[form].options(FORMS[form].Settings.model_validate(FORM_SETTINGS[form]))]
-    chosen = rng.choices([*options, "7"], k=rng.randint(1, 2))
-    if rng.random() < 0.2:
-        return {"counts": {option: rng.randint(0, 5) for option in chosen}}
-    return {"single": {"choice": chosen[0]}, "multiple": {"choices": chosen}}.get(form) or {"value": int(chosen[0])}
+def ballot(play: Play) -> Data:
+    """A ballot, seldom one that holds not; by whomever, so counts of rooms are among them."""
+    poll, rng = play.table.activities[SLUG].state, play.rng
+    if poll.box.form.counts and rng.random() < 0.2:
+        return {"counts": {option.id: rng.randint(0, 5) for option in poll.box.options[:2]}}
+    return PAPERS[poll.config.form].ballot(play)
 
 
 def of_poll(play: Play) -> Wishes:
-    form, rng = play.table.activities[SLUG].config.form, play.rng
+    rng = play.rng
     return [
-        (20, lambda: ("vote", ballot(form, rng))),
+        (20, lambda: ("vote", ballot(play))),
+        (1, lambda: ("adopt", {"sources": [play.ref()]})),
         (1, lambda: ("amend", {"option": rng.choice(["rot", "blau", "1", "7"]), "label": play.words()})),
         (1, lambda: ("reset", {})),
     ]
@@ -119,8 +73,8 @@ PROMPTS = [{"id": "mut", "title": "Was macht Mut?"}, {"id": "zeit", "title": "Wa
 EXAMPLES = {
     "poll": Example(
         [
-            {"form": form, "settings": settings, "names": names, "ballot_unit": unit, "revote": unit == "person"}
-            for form, settings in FORM_SETTINGS.items()
+            {"form": form, "settings": it.settings, "names": names, "ballot_unit": unit, "revote": unit == "person"}
+            for form, it in PAPERS.items()
             for names in MODES
             for unit in ("person", "unit")
         ],

@@ -18,7 +18,8 @@ from facilitation import moderation, roster, steering
 from facilitation.kinds import KINDS
 from facilitation.room import Room
 from realtime.seat import Seat
-from tests.town import CODE, MANY, POLL, QUESTIONS, SEATS, SECRET, STREAM, WALL, Town, copied, form, opened, seat
+from tests.controls import form
+from tests.town import CODE, MANY, POLL, QUESTIONS, SEATS, SECRET, STREAM, WALL, Town, copied, opened, seat
 
 TABLE = Path(__file__).with_name("authorisation.csv")
 ROLES = tuple(SEATS)
@@ -72,6 +73,7 @@ SAYS: dict[str, tuple[str, dict[str, Any]]] = {  # where a command goes and what
     "poll.vote": (POLL, {"choice": "rot"}),
     "poll.amend": (POLL, {"option": "rot", "label": "Röter"}),
     "poll.reset": (POLL, {}),
+    "poll.adopt": (POLL, {"sources": [first(WALL)]}),
     "wall.write": (WALL, {"column": "neu", "text": "Noch eine"}),
     "wall.edit": (WALL, {"card": card_of, "text": "Anders"}),
     "wall.withdraw": (WALL, {"card": card_of}),
@@ -101,7 +103,14 @@ def said(what: str, room: Room, person: str) -> tuple[str, str, dict[str, Any]]:
     """A command that nothing but a missing right can refuse: activity, name, data."""
     source, name = what.split(".")
     activity, data = SAYS.get(what, (HOMES.get(name, MANY if source == "activity" else source), {}))
-    return activity, name, {key: value(room, person) if callable(value) else value for key, value in data.items()}
+    return activity, name, {key: asked(value, room, person) for key, value in data.items()}
+
+
+def asked(value: Any, room: Room, person: str) -> Any:
+    """What a command says of a room: a function is asked, in lists too."""
+    if isinstance(value, list):
+        return [asked(one, room, person) for one in value]
+    return value(room, person) if callable(value) else value
 
 
 async def outcome(town: Town, taken: Seat | None, what: str, number: int) -> str:

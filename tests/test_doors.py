@@ -7,8 +7,9 @@ import pytest
 import qrcode
 
 from app.doors import NOTICE, TOO_OFTEN, UNKNOWN
+from tests.controls import form
 from tests.doors import alert, enter, joins, link, town
-from tests.town import CODE, PEOPLE, POLL, QUESTIONS, URL, WALL, Town, form, seat
+from tests.town import CODE, PEOPLE, POLL, QUESTIONS, URL, WALL, Town, seat
 
 __all__ = ["town"]
 

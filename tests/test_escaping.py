@@ -13,8 +13,9 @@ import httpx2
 import pytest
 
 from realtime.seat import Seat
+from tests.controls import forms
 from tests.payloads import PAYLOADS
-from tests.town import CODE, POLL, QUESTIONS, STREAM, WALL, Town, copied, forms, opened, seat
+from tests.town import CODE, POLL, QUESTIONS, STREAM, WALL, Town, copied, opened, seat
 
 BEN = Seat(1, "ben", "person", "d", 1)
 

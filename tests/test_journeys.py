@@ -18,8 +18,9 @@ from app.store import Store
 from app.tokens import sign
 from realtime.seat import Message, Seat
 from tests import real
+from tests.controls import form
 from tests.realtime.screens import Screen
-from tests.town import ACTIVITIES, MANY, PEOPLE, POLL, QUESTIONS, SECRET, STEPS, WALL, form, until, workshop
+from tests.town import ACTIVITIES, MANY, PEOPLE, POLL, QUESTIONS, SECRET, STEPS, WALL, until, workshop
 
 SOON = 15  # seconds in which everything that is promised at once has happened, also on a busy machine
 

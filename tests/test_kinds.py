@@ -17,7 +17,7 @@ from app import database
 from app.batch import folded
 from app.clerk import Clerk
 from app.composition import laid_over
-from app.projection import Parts, drawn, macro_of, macros
+from app.projection import Parts, drawn, environment, macro_of, macros
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.texts import sentence
 from facilitation import pictures
@@ -26,7 +26,8 @@ from facilitation.kinds import KINDS
 from facilitation.pictures import Picture, Piece
 from facilitation.record import WORDS, Data, Entry, Envelope, Refused
 from facilitation.room import Room
-from tests.examples import EXAMPLES, FORM_SETTINGS, HERE, MODES, SLUG, Play, begun, config, day, enveloped
+from tests.examples import EXAMPLES, HERE, MODES, SLUG, Play, begun, config, day, enveloped
+from tests.forms.examples import PAPERS
 from tests.rooms import NINE, Kept, afresh, room, submit
 from tests.test_architecture import ROOT
 from tests.watching import WATCHED, Screens, own, page, seen, told
@@ -180,6 +181,18 @@ def test_a_kind_is_complete(name: str) -> None:
     assert KINDS[name].page in pictures.PAGES
 
 
+def test_every_form_has_an_example() -> None:
+    assert PAPERS.keys() == FORMS.keys()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_complete(form: str) -> None:
+    files = [f"facilitation/forms/{form}.py", f"templates/forms/{form}.html", f"tests/forms/test_{form}.py"]
+    assert [path for path in files if not (ROOT / path).is_file()] == []
+    offered = vars(environment.get_template(f"forms/{form}.html").module).keys()
+    assert {"paper", "answer", "result", "stage", "stage_class"} - offered == set()
+
+
 @pytest.mark.parametrize("name", KINDS)
 def test_every_part_has_a_macro_and_every_macro_draws_a_part(name: str) -> None:
     needed = set()
@@ -237,10 +250,10 @@ def test_what_is_hidden_leaves_the_screens_of_everybody_and_stays_on_the_desk(na
 
 @pytest.mark.parametrize("taken_back", [False, True])
 @pytest.mark.parametrize("names", MODES)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form, paper in PAPERS.items() if paper.one])
 def test_no_tendency_of_an_open_poll_reaches_any_screen(form: str, names: str, taken_back: bool) -> None:  # noqa: FBT001
     def voted(values: dict[str, Data]) -> Kept:
-        _, table = begun("poll", {"form": form, "settings": FORM_SETTINGS[form], "names": names})
+        _, table = begun("poll", {"form": form, "settings": PAPERS[form].settings, "names": names})
         for by, data in values.items():
             submit(table, by, SLUG, "vote", **data)
         submit(table, "mo", SLUG, "show", view="result")
@@ -249,10 +262,9 @@ def test_no_tendency_of_an_open_poll_reaches_any_screen(form: str, names: str, t
             submit(table, "mo", "stage", "darken", blank=False)
         return table
 
-    low: Data = {"single": {"choice": "rot"}, "multiple": {"choices": ["rot"]}, "scale": {"value": -2}}[form]
-    high: Data = {"single": {"choice": "blau"}, "multiple": {"choices": ["blau"]}, "scale": {"value": 2}}[form]
     voters = ("ada", "ben", "cem", "amy", "mo")
-    one, other = voted(dict.fromkeys(voters, low)), voted(dict.fromkeys(voters, high))
+    paper = PAPERS[form]
+    one, other = voted(dict.fromkeys(voters, paper.one or {})), voted(dict.fromkeys(voters, paper.other or {}))
 
     assert one.activities[SLUG].figures() != other.activities[SLUG].figures()  # there is something that could leak
     told_apart = [watched for watched in WATCHED if seen(one, watched) != seen(other, watched)]

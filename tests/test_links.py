@@ -4,8 +4,9 @@ import pytest
 
 from app.tokens import sign
 from realtime.seat import Seat
+from tests.controls import form
 from tests.doors import alert, joins, link, presence, town
-from tests.town import CODE, POLL, UNITS, Town, form, seat
+from tests.town import CODE, POLL, UNITS, Town, seat
 
 __all__ = ["town"]
 

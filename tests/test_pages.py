@@ -11,7 +11,8 @@ from app.fields import decoded
 from facilitation import moderation, roster, steering
 from facilitation.kinds import KINDS
 from tests.browsing import ada, desk, page, send, town
-from tests.town import CODE, POLL, QUESTIONS, SCALE, STREAM, WALL, Town, copied, form, forms, opened, seat
+from tests.controls import form, forms
+from tests.town import CODE, POLL, QUESTIONS, SCALE, STREAM, WALL, Town, copied, opened, seat
 
 __all__ = ["ada", "desk", "town"]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.refilling import refilled
-from tests.town import form
+from tests.controls import form
 
 BALLOT = """<p>once</p><details class="stack"><summary>x</summary>
 <form class="a" method="post" action="p.vote?once=1" data-command="vote">

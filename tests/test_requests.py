@@ -9,7 +9,8 @@ import pytest
 
 from app.tokens import sign
 from tests.browsing import BEN, ada, page, send, town
-from tests.town import CODE, POLL, SECRET, WALL, Town, copied, form, opened, seat
+from tests.controls import form
+from tests.town import CODE, POLL, SECRET, WALL, Town, copied, opened, seat
 
 __all__ = ["ada", "town"]
 

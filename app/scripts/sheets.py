@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
+from facilitation import pictures
 from facilitation.activity import Activity
-from facilitation.kind import Look
 from facilitation.record import Data
 from facilitation.room import Room
 from facilitation.screen import Audience
@@ -45,7 +45,7 @@ UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # categories of what is white or invisi
 
 def rows(activity: Activity, room: Room) -> list[Data]:
     """The contributions or the tally of an activity as the organiser may keep them: no names but those given."""
-    look: Look = activity.look(Audience.DESK, room.roster, room.workshop.k)
+    look = pictures.look(room, activity, Audience.DESK)
     names = activity.names if activity.names == "named" else "anonymous"
     return list(activity.kind.rows(activity.state, look._replace(names=names)))
 

@@ -4,17 +4,20 @@ One ballot per person or per unit; the last one counts while the poll is open.  
 counts of the people in front of it.  Nobody sees a tendency before the result is shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from facilitation.activity import REVISES
 from facilitation.ballots import Box
-from facilitation.form import Hints, Option
+from facilitation.form import Option, spoken
 from facilitation.forms import FORMS
 from facilitation.kind import Look
+from facilitation.lineage import SOURCES, Carrying
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role, StaffCommand
 from facilitation.screen import Audience, Slot, View
 from facilitation.stage import RESULT
@@ -58,7 +61,11 @@ class Reset(StaffCommand):
     """Discard all ballots; a later opening starts afresh."""
 
 
-commands: dict[str, type[Command]] = {"vote": Vote, "amend": Amend, "reset": Reset}
+class Adopt(Carrying, StaffCommand):
+    """Make options of earlier contributions."""
+
+
+commands: dict[str, type[Command]] = {"vote": Vote, "amend": Amend, "reset": Reset, "adopt": Adopt}
 
 
 @dataclass(slots=True)
@@ -74,17 +81,19 @@ def begin(config: Config) -> State:
 def decide(state: State, command: Command, actor: Actor) -> list[Fact]:
     match command:
         case Vote():
-            return [_vote(state, command, actor)]
+            return _vote(state, command, actor)
         case Amend(option=option, label=label):
             if option not in {known.id for known in state.box.options}:
                 raise Refused("poll.invalid", why="unknown_option")
             return [Fact("poll.amended", {"option": option, "label": label})]
         case Reset():
             return [_reset(state)]
+        case Adopt():
+            return _adopt(state.box, command)
     raise AssertionError(command)
 
 
-def _vote(state: State, vote: Vote, actor: Actor) -> Fact:
+def _vote(state: State, vote: Vote, actor: Actor) -> list[Fact]:
     config, box, data = state.config, state.box, dict(vote.model_extra or {})
     if "counts" in data:
         _check_counts(box, data, actor)
@@ -93,12 +102,33 @@ def _vote(state: State, vote: Vote, actor: Actor) -> Fact:
             ballot = box.form.Ballot.model_validate(data)
         except ValidationError:
             raise Refused("poll.invalid", why="malformed") from None
-        box.form.check(box.settings, ballot)
-        if config.ballot_unit == "unit" and actor.unit:
-            data["unit"] = actor.unit
-    if not config.revote and (data.get("unit", actor.id) in box.ballots or actor.id in box.collective):
+        box.form.check(box.settings, box.options, ballot)
+    holder = actor.unit if config.ballot_unit == "unit" and actor.unit and "counts" not in data else actor.id
+    if not config.revote and (holder in box.ballots or actor.id in box.collective):
         raise Refused("poll.already_voted")
-    return Fact("poll.voted", veil=data) if config.names == "anonymous" else Fact("poll.voted", data)
+    veiled, unit = config.names == "anonymous", {"unit": holder} if holder != actor.id else {}
+    bare = {field: value for field, value in data.items() if field not in box.form.worded} | unit
+    cast = Fact("poll.voted", veil=bare) if veiled else Fact("poll.voted", bare)
+    return [cast, *_said(box, spoken(box.form, data), holder, unit, veiled=veiled)]
+
+
+def _said(box: Box, words: list[tuple[str, str, str]], holder: str, unit: Data, *, veiled: bool) -> Iterator[Fact]:
+    """The words on a ballot are contributions; those of a later ballot revise those of the earlier one."""
+    earlier = [answer.ref for answer in box.said_by(holder)]
+    for (field, on, text), ref in zip_longest(words, earlier[: len(words)]):
+        data, veil = {"field": field, "on": on, "text": text}, unit if veiled else None
+        data |= {REVISES: ref} if ref else {}
+        yield Fact("poll.said", data if veiled else data | unit, veil=veil, contribution=not ref)
+    for ref in earlier[len(words) :]:
+        yield Fact("poll.unsaid", {REVISES: ref}, veil={} if veiled else None)
+
+
+def _adopt(box: Box, adopt: Adopt) -> list[Fact]:
+    if not box.form.grows or not adopt.sources:
+        raise Refused("poll.invalid", why="no_options")
+    if any(source.hidden or not source.text for source in adopt.carried):
+        raise Refused("poll.invalid", why="hidden")
+    return [Fact("poll.grown", {"text": it.text, SOURCES: [it.ref]}, contribution=True) for it in adopt.carried]
 
 
 def _check_counts(box: Box, data: Data, actor: Actor) -> None:
@@ -121,15 +151,22 @@ def _reset(state: State) -> Fact:
 
 
 def fold(state: State, entry: Entry) -> None:
+    box, data = state.box, entry.data
     match entry.type:
         case "poll.voted":
-            state.box.take(entry)
+            box.take(entry)
+        case "poll.said":
+            box.hear(entry)
+        case "poll.unsaid":
+            box.unhear(entry)
         case "poll.amended":
-            state.box.labels[entry.data["option"]] = entry.data["label"]
+            box.amend(data["option"], data["label"])
+        case "poll.grown":
+            box.add(Option(data["ref"], data["text"]))
         case "poll.reset":
-            state.box.discard(entry.data)
+            box.discard(data)
         case "activity.sealed":
-            state.box.seal(entry.data["figures"])
+            box.seal(data["figures"])
 
 
 class Ask(NamedTuple):
@@ -160,31 +197,27 @@ class Question(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What was answered, as (label or value, votes).  None where too few answered to show it."""
+    """What was answered, as the form draws it: `content`, None where too few answered to show it."""
 
     title: str
     form: str
-    rows: tuple[tuple[str | int, int], ...] | None
-    mean: float | None
+    content: Hashable | None
     turnout: Turnout
     replaced: int
-    ends: tuple[str, ...]
 
 
 class MyBallot(NamedTuple):
-    """The form to answer, with the answer already given, if any."""
+    """The paper to answer on, with the answer already given, if any; a room device gets lines for counts."""
 
     form: str
-    options: tuple[Option, ...]
-    hints: Hints
-    chosen: tuple[str, ...]
-    counts: tuple[tuple[str, int], ...]
+    paper: Hashable
     made: datetime | None
     open: bool
     revote: bool
     names: str
     by_unit: bool
     headcount: int
+    lines: tuple[tuple[Option, int | None], ...]
 
 
 class Mending(NamedTuple):
@@ -193,6 +226,7 @@ class Mending(NamedTuple):
     turnout: Turnout
     replaced: int
     options: tuple[Option, ...]
+    grows: bool
 
 
 def view(state: State, look: Look) -> View:
@@ -203,7 +237,7 @@ def view(state: State, look: Look) -> View:
     if look.audience is Audience.STAGE:
         return {"": Slot(("stage-question",)), "stage-question": Question(ask, turnout)}
     if look.audience is Audience.DESK:
-        mending = Mending(turnout, state.box.replaced, tuple(state.box.options))
+        mending = Mending(turnout, state.box.replaced, state.box.options, state.box.form.grows)
         return {"": Slot(("desk-turnout",)), "desk-turnout": mending}
     parts: View = {"ask": ask, "turnout": Participation(turnout, look.shown)}
     if look.shown:
@@ -217,16 +251,10 @@ def _turnout(state: State, look: Look) -> Turnout:
 
 
 def _result(state: State, look: Look) -> Result:
-    enough = _enough(state.box, look)
-    return Result(
-        title=look.title,
-        form=state.config.form,
-        rows=_rows(state.box) if enough else None,
-        mean=state.box.figures().get("mean") if enough else None,
-        turnout=_turnout(state, look),
-        replaced=state.box.replaced,
-        ends=state.box.form.hints(state.box.settings).ends,
-    )
+    box = state.box
+    seen = tuple(answer for answer in box.answers.values() if answer.ref not in look.hidden)
+    content = box.form.result(box.settings, box.options, box.figures, seen) if _enough(box, look) else None
+    return Result(look.title, box.form.name, content, _turnout(state, look), box.replaced)
 
 
 def _enough(box: Box, look: Look) -> bool:
@@ -234,49 +262,46 @@ def _enough(box: Box, look: Look) -> bool:
     return look.names == "named" or box.total >= look.k
 
 
-def _rows(box: Box) -> tuple[tuple[str | int, int], ...]:
-    """A scale in its own order, everything else by votes."""
-    if box.form.name == "scale":
-        return tuple((int(bar.option.id), bar.votes) for bar in box.bars())
-    return tuple((bar.option.label, bar.votes) for bar in sorted(box.bars(), key=lambda bar: -bar.votes))
-
-
 def mine(state: State, actor: Actor, look: Look) -> View:
     config, box = state.config, state.box
     by_unit = config.ballot_unit == "unit"
-    ballot = box.ballots.get(actor.unit if by_unit and actor.unit else actor.id)
+    holder = actor.unit if by_unit and actor.unit else actor.id
     counted = box.collective.get(actor.id)
-    given = counted or ballot
+    given = counted or box.ballots.get(holder)
+    counts = counted.data["counts"] if counted else {}
+    is_room = actor.role is Role.ROOM and box.form.counts
     return {
         "mine-ballot": MyBallot(
             form=config.form,
-            options=tuple(box.options),
-            hints=box.form.hints(box.settings),
-            chosen=_chosen(ballot.data) if ballot else (),
-            counts=tuple(counted.data["counts"].items()) if counted else (),
+            paper=box.form.paper(box.settings, box.options, box.given(holder), holder),
             made=given.made if given else None,
             open=look.open,
             revote=config.revote,
             names=look.names,
             by_unit=by_unit,
-            headcount=actor.headcount if actor.role is Role.ROOM and box.form.counts else 0,
+            headcount=actor.headcount if is_room else 0,
+            lines=tuple((option, counts.get(option.id)) for option in box.options) if is_room else (),
         )
     }
 
 
-def _chosen(data: Data) -> tuple[str, ...]:
-    """The ids of the options on a ballot, whatever its form."""
-    if "choices" in data:
-        return tuple(data["choices"])
-    return (str(data["choice"] if "choice" in data else data["value"]),)
-
-
 def rows(state: State, look: Look) -> Iterator[Data]:
-    """Votes per option; None while nobody may know them and where too few answered."""
-    countable = (look.shown or not look.open) and _enough(state.box, look)
-    for option, votes in state.box.bars():
-        yield {"option": option.id, "label": option.label, "votes": votes if countable else None}
+    """The tally, None while nobody may know it and where too few answered; and the words that were written."""
+    box = state.box
+    known = look.shown or not look.open
+    countable = known and _enough(box, look)
+    for row in box.form.rows(box.settings, box.options, box.figures):
+        yield row if countable else {name: None if _is_number(it) else it for name, it in row.items()}
+    for answer in box.answers.values() if known else ():
+        hidden = look.hidden.get(answer.ref, "")
+        if look.is_staff or not hidden:
+            author = look.author(answer.by)
+            yield {"ref": answer.ref, "option": answer.on, "text": answer.text, "author": author, "hidden": hidden}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:
-    return state.box.figures()
+    return state.box.figures

@@ -63,3 +63,19 @@ def close_and_show(made: Kept) -> None:
 def result(made: Kept) -> Result:
     shown: Result = view(made, Audience.PLENARY)["result"]
     return shown
+
+
+def content(made: Kept) -> Any:
+    """What the form draws of the result that everybody sees."""
+    return result(made).content
+
+
+def paper(made: Kept, by: str) -> Any:
+    """The form's ballot paper."""
+    return ballot(made, by).paper
+
+
+def chosen(made: Kept, by: str) -> str:
+    """What somebody chose of a poll with one answer."""
+    found: str = paper(made, by).chosen
+    return found

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from facilitation.form import Hints, Option
+from facilitation.form import Option
+from facilitation.forms import single
 from facilitation.kinds import poll
 from facilitation.kinds.poll import MyBallot
 from facilitation.record import Entry, Person, Refused, Role
@@ -16,9 +17,12 @@ from tests.kinds.polls import (
     SCALE,
     SINGLE,
     ballot,
+    chosen,
     close_and_show,
+    content,
     figures,
     opened,
+    paper,
     refusal,
     result,
     vote,
@@ -84,7 +88,7 @@ def test_head_and_deputy_of_a_unit_share_one_ballot(names: str) -> None:
 
     block = figures(made)
     assert (block["ballots"], block["replaced"], block["by_option"]) == (2, 1, {"rot": 0, "blau": 1, "grün": 1})
-    assert (ballot(made, "ada").chosen, ballot(made, "amy").chosen) == (("blau",), ("blau",))
+    assert (chosen(made, "ada"), chosen(made, "amy")) == ("blau", "blau")
 
 
 def test_whoever_has_no_unit_has_a_ballot_of_their_own() -> None:
@@ -93,7 +97,7 @@ def test_whoever_has_no_unit_has_a_ballot_of_their_own() -> None:
     vote(made, "gast", choice="rot")
     vote(made, "ada", choice="blau")
 
-    assert (figures(made)["ballots"], ballot(made, "gast").chosen) == (2, ("rot",))
+    assert (figures(made)["ballots"], chosen(made, "gast")) == (2, "rot")
 
 
 def test_nobody_says_for_which_unit_they_vote() -> None:
@@ -107,30 +111,17 @@ def test_the_ballot_paper_of_somebody_who_voted_says_what_and_when() -> None:
     made = opened()
     assert ballot(made, "ada") == MyBallot(
         form="single",
-        options=tuple(Option(*option) for option in OPTIONS),
-        hints=Hints(),
-        chosen=(),
-        counts=(),
+        paper=single.Paper(tuple(Option(*option) for option in OPTIONS), ""),
         made=None,
         open=True,
         revote=True,
         names="named",
         by_unit=False,
         headcount=0,
+        lines=(),
     )
     vote(made, "ada", choice="rot")
-    assert (ballot(made, "ada").chosen, ballot(made, "ada").made) == (("rot",), made.record[-1].made)
-
-
-def test_the_ballot_paper_knows_what_was_chosen_in_each_form() -> None:
-    many, scale = opened(MULTIPLE), opened(SCALE)
-    vote(many, "ada", choices=["blau", "rot"])
-    vote(scale, "ada", value=4)
-    assert (ballot(many, "ada").chosen, ballot(scale, "ada").chosen) == (("blau", "rot"), ("4",))
-    assert (ballot(many, "ada").hints, ballot(scale, "ada").hints) == (
-        Hints(most=2),
-        Hints(ends=("gar nicht", "sehr")),
-    )
+    assert (chosen(made, "ada"), ballot(made, "ada").made) == ("rot", made.record[-1].made)
 
 
 # ── room devices ──
@@ -151,8 +142,8 @@ def test_a_room_device_sends_the_counts_of_its_people(names: str) -> None:
         "collective_votes": 7,
         "by_option": {"rot": 3, "blau": 5, "grün": 0},
     }
-    paper = ballot(made, "saal")
-    assert (paper.headcount, paper.counts) == (12, (("rot", 2), ("blau", 5)))
+    sheet = ballot(made, "saal")
+    assert (sheet.headcount, [count for _, count in sheet.lines]) == (12, [2, 5, None])
     close_and_show(made)
     assert result(made).turnout.cast == 8
 
@@ -212,9 +203,9 @@ def test_mending_the_words_of_an_option_keeps_its_ballots(names: str) -> None:
     vote(made, "ada", choice="rot")
     submit(made, "mo", "abfrage", "amend", option="rot", label="Dunkelrot")
 
-    assert ballot(made, "ben").options[0] == Option("rot", "Dunkelrot")
+    assert paper(made, "ben").options[0] == Option("rot", "Dunkelrot")
     assert figures(made)["by_option"]["rot"] == 1
-    assert ballot(afresh(made), "ben").options[0] == Option("rot", "Dunkelrot")
+    assert paper(afresh(made), "ben").options[0] == Option("rot", "Dunkelrot")
 
 
 def test_only_what_is_there_can_be_mended() -> None:
@@ -261,9 +252,10 @@ def test_what_is_sealed_keeps_every_figure_and_no_ballot() -> None:
     close_and_show(made)
 
     assert figures(made) == before
-    assert result(made).rows == (("Blau", 5), ("Rot", 3), ("Grün", 0))
+    assert content(made).rows == (("Blau", 5), ("Rot", 3), ("Grün", 0))
     assert (result(made).turnout.cast, result(made).replaced) == (8, 1)
-    assert (ballot(made, "ada").chosen, ballot(made, "ada").made, ballot(made, "saal").counts) == ((), None, ())
+    assert (chosen(made, "ada"), ballot(made, "ada").made) == ("", None)
+    assert [count for _, count in ballot(made, "saal").lines] == [None, None, None]
 
 
 def test_a_sealed_scale_keeps_its_values_and_its_mean() -> None:
@@ -271,7 +263,7 @@ def test_a_sealed_scale_keeps_its_values_and_its_mean() -> None:
     vote(made, "saal", counts={"1": 2, "2": 4})
     close_and_show(made)
 
-    assert (result(made).rows, result(made).mean) == (((1, 2), (2, 4), (3, 0), (4, 0), (5, 0)), 1.67)
+    assert (content(made).rows, content(made).mean) == (((1, 2), (2, 4), (3, 0), (4, 0), (5, 0)), 1.67)
 
 
 def test_a_ballot_without_its_veil_counts_no_more() -> None:

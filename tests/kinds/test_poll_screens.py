@@ -18,6 +18,7 @@ from tests.kinds.polls import (
     SCALE,
     SINGLE,
     close_and_show,
+    content,
     opened,
     result,
     view,
@@ -59,7 +60,7 @@ def test_the_result_is_seen_when_it_is_shown() -> None:
 
     submit(made, "mo", "abfrage", "show", view="result")
     assert view(made, Audience.PLENARY)[""] == Slot(("ask", "mine-ballot", "result", "turnout"))
-    assert result(made).rows == (("Blau", 1), ("Rot", 0), ("Grün", 0))
+    assert content(made).rows == (("Blau", 1), ("Rot", 0), ("Grün", 0))
 
 
 @pytest.mark.parametrize("names", ["moderators", "anonymous"])
@@ -67,12 +68,12 @@ def test_fewer_than_five_ballots_are_not_shown(names: str) -> None:
     made = opened(SCALE, (DEVICE,), names=names)
     vote(made, "saal", counts={"4": 4})
     close_and_show(made)
-    assert (result(made).rows, result(made).mean, result(made).turnout.cast) == (None, None, 4)
+    assert (result(made).content, result(made).turnout.cast) == (None, 4)
 
     shown = opened(SCALE, (DEVICE,), names=names)
     vote(shown, "saal", counts={"4": 5})
     close_and_show(shown)
-    assert (result(shown).rows, result(shown).mean) == (((1, 0), (2, 0), (3, 0), (4, 5), (5, 0)), 4.0)
+    assert (content(shown).rows, content(shown).mean) == (((1, 0), (2, 0), (3, 0), (4, 5), (5, 0)), 4.0)
 
 
 def test_on_the_stage_the_question_stands_until_the_result_is_shown() -> None:
@@ -86,7 +87,7 @@ def test_on_the_stage_the_question_stands_until_the_result_is_shown() -> None:
 
     close_and_show(made)
     assert set(view(made, Audience.STAGE, "question")) == {"", "stage-question"}
-    assert view(made, Audience.STAGE, "result")["stage-result"].rows == (("Rot", 4), ("Blau", 1), ("Grün", 0))
+    assert view(made, Audience.STAGE, "result")["stage-result"].content.rows == (("Rot", 4), ("Blau", 1), ("Grün", 0))
 
 
 def test_a_result_that_was_shown_is_no_tendency_when_the_poll_is_opened_again() -> None:
@@ -104,7 +105,10 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
     vote(made, "p1", choice="grün")
 
     assert view(made, Audience.DESK)["desk-turnout"] == Mending(
-        turnout=Turnout(5, 8, by_unit=False), replaced=1, options=tuple(Option(*option) for option in OPTIONS)
+        turnout=Turnout(5, 8, by_unit=False),
+        replaced=1,
+        options=tuple(Option(*option) for option in OPTIONS),
+        grows=True,
     )
 
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from app import tables
 from app.clerk import Clerk
 from app.house import acts, allowed, is_id
-from app.identity import Cookies
+from app.identity import Browser, Cookies
 from app.projection import environment
 from app.store import PERSON
 from app.texts import sentence
@@ -28,12 +28,15 @@ from app.tokens import read
 from facilitation.record import Data, Envelope, Person, Refused, Role
 from facilitation.room import Room
 from facilitation.roster import Door
+from realtime.allowance import Allowance
 from realtime.seat import Seat
 
 NOTICE = "2026-11"  # version of the privacy notice above the button
 LONGEST_NAME = 60
 UNKNOWN = "Diesen Code gibt es nicht. Er steht auf der Leinwand und in Ihrer Einladung."
 TOO_OFTEN = "Gerade wird oft ein falscher Code eingegeben. Bitte warten Sie eine Sekunde."
+GUESTS = 200  # who come at once to one workshop through this process; a whole hall stands behind one address …
+GUESTS_A_MINUTE = 120  # … and this many more each minute
 
 
 class Guesses:
@@ -52,12 +55,14 @@ class Guesses:
 class Doors:
     def __init__(self, clerk: Clerk, secret: str, cookies: Cookies) -> None:
         self.clerk, self.secret, self.cookies, self.guesses = clerk, secret, cookies, Guesses()
+        self.guests = Allowance(burst=GUESTS, rate=GUESTS_A_MINUTE / 60)
 
     def routes(self) -> list[Route]:
         return [
             Route("/", self.code, methods=["GET", "POST"]),
             Route("/j/{code}", self.guest, methods=["GET", "POST"]),
             Route("/p/{token}", self.link, methods=["GET", "POST"]),
+            Route("/w/{code}/sign-off", self.sign_off, methods=["POST"]),
         ]
 
     async def code(self, request: Request) -> Response:
@@ -81,7 +86,7 @@ class Doors:
         return _no_code(code, UNKNOWN, status)
 
     async def guest(self, request: Request) -> Response:
-        """Joining by code or QR, without an account: a seat for a guest in this browser."""
+        """Joining by code or QR, without an account: a seat for a guest in this browser, and never a second one."""
         code, to = request.path_params["code"], request.query_params.get("to", "")
         workshop = await self._workshop(code)
         if workshop is None:
@@ -101,31 +106,58 @@ class Doors:
         if len(name) > LONGEST_NAME:
             return _page("pages/guest.html", 422, **shown | {"error": f"Bitte höchstens {LONGEST_NAME} Zeichen."})
         try:
-            if seat is None or not acts(room, seat):
-                seat = await self._new_guest(room, _visible(name), str(form.get("once", "")), browser.device)
+            seat = await self._guest(room, browser, _visible(name), str(form.get("once", "")))
             await self._join(seat, {"client": "phone", "via": "qr" if to else "code", "notice": NOTICE})
         except Refused as refusal:
-            return _page("pages/guest.html", 422, **shown | {"error": sentence(refusal)})
-        browser.take(seat)
+            status = 429 if refusal.outcome == "crowded" else 422
+            again = _page("pages/guest.html", status, **shown | {"error": sentence(refusal)})
+            return self.cookies.remember(again, browser) if browser.seat(workshop, "person") else again
         return self.cookies.remember(RedirectResponse(f"/w/{code}/{page}", 303), browser)
 
-    async def _new_guest(self, room: Room, name: str, once: str, device: str) -> Seat:
-        """A row for somebody who comes without an invitation; the same one if the button was pressed twice."""
+    async def _guest(self, room: Room, browser: Browser, name: str, once: str) -> Seat:
+        """The seat of a guest in this browser: the one it holds, else a new one, which it keeps though joining fail."""
+        new = Seat(room.workshop.id, f"g-{_secret_of(once)}", "person", browser.device, 1)
+        for seat in filter(None, (browser.seat(room.workshop.id, "person"), new)):
+            if acts(room, seat):
+                browser.take(seat)
+                return seat
+            if seat.person in room.roster.people and room.roster.people[seat.person].guest:
+                raise Refused("roster.withdrawn")
         if room.roster.door is Door.CLOSED:
             raise Refused("roster.door_closed")
-        id = f"g-{_secret_of(once)}"
+        if self.guests.wait(room.workshop.id, time.monotonic()):
+            raise Refused("roster.crowded")
+        await self._listed(new, name)
+        browser.take(new)
+        return new
+
+    async def _listed(self, seat: Seat, name: str) -> None:
+        """A row for somebody who comes without an invitation; the same one if the button was pressed twice."""
         row = tables.Person(
-            workshop_id=room.workshop.id, id=id, role=Role.PARTICIPANT.value, label=name, function="gast", guest=True
+            workshop_id=seat.workshop,
+            id=seat.person,
+            role=Role.PARTICIPANT.value,
+            label=name,
+            function="gast",
+            guest=True,
         )
 
         def write(on: Connection) -> None:
-            known = select(PERSON.c.id).where(PERSON.c.workshop_id == row.workshop_id, PERSON.c.id == id)
+            known = select(PERSON.c.id).where(PERSON.c.workshop_id == row.workshop_id, PERSON.c.id == row.id)
             if on.execute(known).first() is None:
                 on.execute(insert(PERSON), [row.model_dump()])
 
-        if id not in room.roster.people:
-            await self.clerk.changed(room.workshop.id, "roster.changed", [id], write)
-        return Seat(room.workshop.id, id, "person", device, 1)
+        await self.clerk.changed(seat.workshop, "roster.changed", [seat.person], write)
+
+    async def sign_off(self, request: Request) -> Response:
+        """Make this browser forget who sits at it.  Whether they are still here is not for it to say."""
+        workshop = await self._workshop(request.path_params["code"])
+        browser = self.cookies.of(request)
+        seat = browser.seat(workshop, "person") if workshop else None
+        if seat is None:
+            return RedirectResponse("/", 303)
+        browser.leave(seat)
+        return self.cookies.remember(_page("pages/signed-off.html", title="Abgemeldet"), browser)
 
     async def _join(self, seat: Seat, data: Data) -> None:
         await self.clerk.submit(

@@ -37,6 +37,15 @@ class Browser:
         while len(self.seats) > MOST_SEATS:
             self.seats.pop(next(iter(self.seats)))
 
+    def leave(self, seat: Seat) -> None:
+        """Get up; whoever sits down here next is on a device that nobody has known."""
+        self.seats.pop(f"{seat.workshop}/{seat.place}", None)
+        self.device = _new_device()
+
+
+def _new_device() -> str:
+    return secrets.token_hex(8)
+
 
 class Cookies:
     """Reads and writes the cookie of a browser."""
@@ -51,7 +60,7 @@ class Cookies:
         try:
             device, seats = json.loads(self._signer.loads(cookies.get(self.name, "")))
         except (BadSignature, ValueError):
-            return Browser(secrets.token_hex(8))
+            return Browser(_new_device())
         return Browser(device, {key: (person, version) for key, (person, version) in seats.items()})
 
     def of(self, request: Request) -> Browser:

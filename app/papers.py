@@ -1,4 +1,4 @@
-"""The pages that say what is promised: data protection, accessibility, plain German, and the icon."""
+"""The pages that stay the same: data protection, accessibility, plain German, help; and the icon."""
 
 from typing import Any
 
@@ -8,7 +8,12 @@ from starlette.routing import Route
 
 from app.projection import environment
 
-PAPERS = {"datenschutz": "Datenschutz", "barrierefreiheit": "Barrierefreiheit", "leichte-sprache": "Leichte Sprache"}
+PAPERS = {
+    "datenschutz": "Datenschutz",
+    "barrierefreiheit": "Barrierefreiheit",
+    "leichte-sprache": "Leichte Sprache",
+    "hilfe": "Hilfe",
+}
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22"><rect width="22" height="22" fill="#fff"/>'
     '<path d="M5 0V22M5 4H18M5 11H11M5 18H15" fill="none" stroke="#131525" stroke-width="3"/></svg>'

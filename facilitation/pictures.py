@@ -6,11 +6,11 @@ frame they stand in (`page.poll-1.ask`, `live.poll-1.stage-result`), so that no 
 
 from collections.abc import Iterator
 from datetime import datetime
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
+from facilitation.current import current
 from facilitation.kind import Look
 from facilitation.record import Person, Role
 from facilitation.room import Room
@@ -67,11 +67,18 @@ class Frame(NamedTuple):
 
     title: str
     over: str  # top right: kind and anonymity
-    code: str
+    code: str  # "" where the picture itself says the way in and who is here
     here: int
     day: tuple[DayStep, ...]
     theme: str  # light, dark or dim
     since: datetime | None
+
+
+class Leaving(NamedTuple):
+    """How somebody goes, or comes back who has gone."""
+
+    here: bool
+    guest: bool
 
 
 class Joining(NamedTuple):
@@ -118,8 +125,8 @@ def plenary(room: Room, page: str) -> Picture:
         "page.dayline": Piece("screen", "page.", "dayline", day(room)),
     }
     if page == "mine":
-        return picture | {"page.main": Slot(("page.mine-trail",))}
-    activities = _current(room) if page == "now" else _of_page(room, page)
+        return picture | {"page.main": Slot(("page.mine-trail", "page.mine-leave"))}
+    activities = current(room) if page == "now" else _of_page(room, page)
     tops: list[str] = []
     for activity in activities:
         parts, top = framed(
@@ -129,7 +136,7 @@ def plenary(room: Room, page: str) -> Picture:
         tops += top
     if page == "now" and not any(activity.is_open for activity in activities):
         picture["page.plenary"] = Piece("screen", "page.", "plenary", _now(room))
-        tops.insert(0, "page.plenary")
+        tops.append("page.plenary")  # below what is closed: a result or a receipt is something to read
     if not tops:
         picture["page.nothing"] = Piece("screen", "page.", "nothing", page)
         tops.append("page.nothing")
@@ -151,10 +158,15 @@ def lobby(room: Room) -> Picture:
 def personal(room: Room, person: Person, page: str) -> Picture:
     """What only `person` sees on a page, laid into and over what everybody sees."""
     if page == "mine":
-        return {"page.mine-trail": Piece("screen", "page.", "mine-trail", _trail(room, person))}
+        presence = room.roster.joined.get(person.id)
+        leaving = Leaving(here=presence is None or presence.here, guest=person.guest)
+        return {
+            "page.mine-trail": Piece("screen", "page.", "mine-trail", _trail(room, person)),
+            "page.mine-leave": Piece("screen", "page.", "mine-leave", leaving),
+        }
     picture: Picture = {}
     marks: list[tuple[str, str]] = []
-    for activity in _current(room) if page == "now" else _of_page(room, page):
+    for activity in current(room) if page == "now" else _of_page(room, page):
         view = activity.kind.mine(activity.state, activity.actor(person), look(room, activity, Audience.PLENARY))
         marks += [(f"page.{activity.id}.{part}", word) for part, word in view.pop("marks", Marks())]
         picture |= framed(activity, "page.", view)[0]
@@ -210,7 +222,7 @@ def _frame(room: Room, at: str, tops: list[str], theme: str = "", over: str = ""
     frame = Frame(
         title=room.workshop.title,
         over=over,
-        code=room.workshop.code,
+        code="" if f"{at}stage-join" in tops else room.workshop.code,
         here=room.roster.heads,
         day=day(room),
         theme=theme or ("dark" if room.stage.dark else "light"),
@@ -235,14 +247,6 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
     return activity.look(audience, room.roster, room.workshop.k, sources=room.sources, view=view, item=item)
-
-
-def _current(room: Room) -> list[Activity]:
-    """What belongs on the page *Jetzt*: what is open, the latest first, then what the day or the stage is at."""
-    mine = [activity for activity in room.activities.values() if activity.kind.page == "now"]
-    opened = sorted((a for a in mine if a.is_open), key=attrgetter("began", "id"), reverse=True)
-    at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
-    return opened + [a for a in mine if a.phase is Phase.CLOSED and a.id in at]
 
 
 def _of_page(room: Room, page: str) -> list[Activity]:

@@ -3,13 +3,14 @@
 import asyncio
 import re
 
+import httpx2
 import pytest
 import qrcode
 
-from app.doors import NOTICE, TOO_OFTEN, UNKNOWN
+from app.doors import GUESTS, NOTICE, TOO_OFTEN, UNKNOWN
 from tests.controls import form
-from tests.doors import alert, enter, joins, link, town
-from tests.town import CODE, PEOPLE, POLL, QUESTIONS, URL, WALL, Town, seat
+from tests.doors import alert, enter, joins, link, presence, town
+from tests.town import CODE, OTHER_CODE, PEOPLE, POLL, QUESTIONS, URL, WALL, Town, seat
 
 __all__ = ["town"]
 
@@ -156,6 +157,88 @@ async def test_who_was_taken_off_the_list_may_come_back_as_a_guest(town: Town) -
     async with town.browser(seat("unknown")) as browser:
         assert (await enter(browser)).headers["location"] == f"/w/{CODE}/now"
         assert (await browser.get(f"/w/{CODE}/now")).status_code == 200
+
+
+async def guests(town: Town) -> list[str]:
+    """Who came without an invitation since the day began."""
+    roster = (await town.app.clerk.room(1)).roster
+    return [person.id for person in roster.people.values() if person.guest and person.id != "g-1"]
+
+
+async def test_a_browser_is_one_guest_however_often_its_door_is_opened(town: Town) -> None:
+    async with town.browser() as browser:
+        doors = [form((await browser.get(f"/j/{CODE}")).text, f"/j/{CODE}") for _ in range(3)]  # three tabs
+        answers = [await browser.post(door.action, data=door.filled()) for door in doors]
+
+    assert [answer.headers["location"] for answer in answers] == [f"/w/{CODE}/now"] * 3
+    assert len(await guests(town)) == 1
+
+
+async def test_a_guest_whose_access_was_withdrawn_does_not_come_back_as_another(town: Town) -> None:
+    async with town.browser() as browser:
+        door = form((await browser.get(f"/j/{CODE}")).text, f"/j/{CODE}")
+        await browser.post(door.action, data=door.filled(name="Laut"))
+        (loud,) = await guests(town)
+        await town.revoke(loud)
+        answer = await enter(browser, "Leise")
+        browser.cookies.clear()
+        same_page = await browser.post(door.action, data=door.filled(name="Leise"))
+
+    withdrawn = "Ihr Gastzugang wurde zurückgezogen. Bitte wenden Sie sich an die Organisation."
+    assert [(each.status_code, alert(each)) for each in (answer, same_page)] == [(422, withdrawn)] * 2
+    assert await guests(town) == [loud]
+
+
+async def test_a_whole_hall_comes_in_at_once_and_no_endless_row_of_guests_does(town: Town) -> None:
+    async def comes() -> httpx2.Response:
+        async with town.browser() as browser:
+            return await enter(browser)
+
+    hall = await asyncio.gather(*(comes() for _ in range(120)))
+    assert {answer.status_code for answer in hall} == {303}
+    answer = hall[0]
+    for _ in range(2 * GUESTS):
+        if (answer := await comes()).status_code != 303:
+            break
+
+    crowded = "Gerade kommen sehr viele Gäste auf einmal. Bitte versuchen Sie es in einer Minute noch einmal."
+    assert (answer.status_code, alert(answer)) == (429, crowded)
+    there = len(await guests(town))
+    assert GUESTS <= there < GUESTS + 60  # a few more were allowed while this test took its time
+    async with town.browser() as invited:
+        assert (await invited.post(link("eva"), data={"answer": "yes"})).status_code == 303
+
+
+# ── and out again ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_who_leaves_counts_no_more_and_comes_back_by_the_same_page(town: Town) -> None:
+    async with town.browser(seat("participant")) as ada:
+
+        async def pressed(address: str) -> str:
+            door = form((await ada.get(f"/w/{CODE}/mine")).text, address)
+            answer = await ada.post(f"/w/{CODE}/{door.action}", data=door.filled())
+            assert answer.headers["location"] == f"/w/{CODE}/mine"
+            return (await ada.get(f"/w/{CODE}/mine")).text
+
+        assert "Sie haben die Veranstaltung verlassen." in await pressed("roster.leave")
+        assert not presence(town, "ada").here
+        assert "Veranstaltung verlassen</summary>" in await pressed("roster.join")
+        assert presence(town, "ada").here
+
+
+async def test_a_device_that_signs_off_forgets_who_sat_there_and_nothing_else(town: Town) -> None:
+    before = town.rows()
+    async with town.browser(seat("participant"), seat("elsewhere")) as shared:
+        leaving = form((await shared.get(f"/w/{CODE}/mine")).text, "sign-off")
+        answer = await shared.post(f"/w/{CODE}/{leaving.action}")
+        pages = [await shared.get(f"/w/{code}/now") for code in (CODE, OTHER_CODE)]
+        again = await shared.post(f"/w/{CODE}/{leaving.action}")
+
+    assert "Dieses Gerät ist abgemeldet" in answer.text
+    assert [page.status_code for page in pages] == [303, 200]
+    assert (again.status_code, again.headers["location"]) == (303, "/")
+    assert town.rows() == before
 
 
 # ── doors ───────────────────────────────────────────────────────────────────────────────────────────────────────────

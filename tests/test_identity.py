@@ -54,6 +54,13 @@ async def test_a_cookie_of_another_application_does_not_hide_ours(town: Town) ->
         assert town.app.house.who({"HTTP_COOKIE": odd}, {"workshop": "1", "place": "person"}) == seat("participant")
 
 
+def test_whoever_sits_down_after_somebody_got_up_is_on_another_device() -> None:
+    browser = Browser("d", {"1/person": ("ada", 1), "2/person": ("zoe", 1)})
+    browser.leave(Seat(1, "ada", "person", "d", 1))
+
+    assert (browser.seats, browser.device == "d") == ({"2/person": ("zoe", 1)}, False)
+
+
 async def test_a_browser_keeps_the_seats_of_its_last_twelve_workshops() -> None:
     browser = Browser("d")
     for workshop in range(1, 15):

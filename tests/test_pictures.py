@@ -105,13 +105,61 @@ def test_what_is_closed_stays_on_the_page_while_the_day_or_the_stage_is_at_it() 
     for slug in ("abfrage", "wand"):
         submit(made, "mo", slug, "open")
         submit(made, "mo", slug, "close")
-    assert tops(pictures.plenary(made, "now")) == ["page.plenary", "page.wand"]
+    assert tops(pictures.plenary(made, "now")) == ["page.wand", "page.plenary"]
 
     submit(made, "mo", "abfrage", "show", view="result")
-    assert tops(pictures.plenary(made, "now")) == ["page.plenary", "page.abfrage", "page.wand"]
+    assert tops(pictures.plenary(made, "now")) == ["page.abfrage", "page.wand", "page.plenary"]
 
     submit(made, "mo", "agenda", "advance")
     assert tops(pictures.plenary(made, "now")) == ["page.plenary"]
+
+
+def answered(made: Kept) -> Kept:
+    """Ada's answer to a poll that is closed by now, and never was on the stage."""
+    submit(made, "mo", "abfrage", "open")
+    submit(made, "ada", "abfrage", "vote", value=4)
+    submit(made, "mo", "abfrage", "close")
+    return made
+
+
+def test_what_somebody_answered_stays_after_the_closing_above_that_there_is_nothing_to_do() -> None:
+    made = answered(hall(steps=(step("pause", 0), step("ideen", 30, "wand"))))
+    assert tops(pictures.plenary(made, "now")) == ["page.abfrage", "page.plenary"]
+    receipt = content(pictures.personal(made, made.person("ada"), "now"), "page.abfrage.mine-ballot")
+    assert (receipt.made is not None, receipt.open) == (True, False)
+
+    submit(made, "mo", "fragen", "open")  # stands on another page
+    assert tops(pictures.plenary(made, "now")) == ["page.abfrage", "page.plenary"]
+
+
+def test_when_the_next_step_is_reached_what_was_answered_before_goes() -> None:
+    made = hall(steps=(step("pause", 0), step("ideen", 30, "wand"), step("ende", 60)))
+    submit(made, "mo", "agenda", "advance")
+    answered(made)
+    assert tops(pictures.plenary(made, "now")) == ["page.abfrage", "page.plenary"]
+
+    submit(made, "mo", "agenda", "advance")
+    assert tops(pictures.plenary(made, "now")) == ["page.plenary"]
+    submit(made, "mo", "wand", "open")
+    submit(made, "mo", "agenda", "advance")  # closes the wall and reaches the step in one moment
+    assert tops(pictures.plenary(made, "now")) == ["page.plenary"]
+
+
+def test_when_another_activity_is_opened_what_was_answered_before_goes_for_good() -> None:
+    made = answered(hall())
+    submit(made, "mo", "wand", "open")
+    assert tops(pictures.plenary(made, "now")) == ["page.wand"]
+
+    submit(made, "mo", "wand", "close")
+    assert tops(pictures.plenary(made, "now")) == ["page.wand", "page.plenary"]
+
+
+def test_what_was_open_beside_it_does_not_take_an_answer_away() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "open")
+    submit(made, "mo", "wand", "open")
+    submit(made, "mo", "abfrage", "close")
+    assert tops(pictures.plenary(made, "now")) == ["page.wand", "page.abfrage"]
 
 
 def test_a_page_of_its_own_shows_what_is_or_was_open_there() -> None:
@@ -179,7 +227,7 @@ def test_own_contributions_of_all_activities_stand_together_the_latest_first() -
     submit(made, "ben", "wand", "write", column="cards", text="Zeit")
     second = submit(made, "ada", "fragen", "ask", text="Wozu?", anonymous=True)[-1]
 
-    assert pictures.plenary(made, "mine")["page.main"] == Slot(("page.mine-trail",))
+    assert pictures.plenary(made, "mine")["page.main"] == Slot(("page.mine-trail", "page.mine-leave"))
     assert content(pictures.personal(made, made.person("ada"), "mine"), "page.mine-trail") == (
         Trail(second.made, "fragen", "AT2-0003", "Wozu?", ""),
         Trail(first.made, "wand", "AT2-0001", "Mut", ""),
@@ -213,7 +261,7 @@ def test_the_stage_begins_with_the_way_in() -> None:
     assert content(pictures.stage(made), "stage.stage") == Frame(
         title="Amtsleitungstag",
         over="",
-        code="482731",
+        code="",  # the picture says it itself, large
         here=3,
         day=(),
         theme="light",

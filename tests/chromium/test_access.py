@@ -61,7 +61,7 @@ def test_pages_before_the_door(day: Day, browser: Browser, page_errors: PageErro
         "link of the desk": day.link("mo", "desk").removeprefix(day.rathaus.url),
         "link that is none": "/p/x",
         "page that is none": "/nirgends",
-        **{name: f"/{name}" for name in ("datenschutz", "barrierefreiheit", "leichte-sprache")},
+        **{name: f"/{name}" for name in ("datenschutz", "barrierefreiheit", "leichte-sprache", "hilfe")},
     }
     for name, address in addresses.items():
         page.goto(day.rathaus.url + address)

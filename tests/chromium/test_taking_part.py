@@ -166,3 +166,27 @@ def test_a_second_device_of_the_same_person_follows(day: Day, browser: Browser) 
 
     expect(laptop.locator("p.t-title")).to_have_text("Humor")
     expect(laptop.get_by_text("1 von 1 hat abgestimmt")).to_be_visible()
+
+
+def test_who_leaves_is_counted_no_more_and_may_come_back(day: Day, browser: Browser) -> None:
+    day.joined("ben")
+    page, desk = day.phone(browser, "ada", "mine"), day.desk(browser)
+    expect(desk.get_by_text("2 von 24 da")).to_be_visible()
+    unfold(page, "Veranstaltung verlassen")
+    press(page, "Jetzt verlassen")
+
+    expect(page.get_by_text("Sie haben die Veranstaltung verlassen.")).to_be_visible()
+    expect(page.get_by_role("button", name="Wieder teilnehmen")).to_be_focused()
+    expect(desk.get_by_text("1 von 24 da")).to_be_visible()
+    press(page, "Wieder teilnehmen")
+    expect(desk.get_by_text("2 von 24 da")).to_be_visible()
+
+
+def test_a_device_that_signs_off_shows_nothing_of_whoever_sat_there(day: Day, browser: Browser) -> None:
+    page = day.phone(browser, "ada", "mine")
+    unfold(page, "Dieses Gerät abmelden")
+    press(page, "Gerät abmelden")
+    expect(page.get_by_role("heading")).to_have_text("Dieses Gerät ist abgemeldet")
+
+    page.goto(day.address("mine"))
+    expect(page.get_by_role("heading")).to_have_text("Teilnehmen")

@@ -1,0 +1,29 @@
+"""What belongs on the page *Jetzt*: what is open, then what is closed and still of interest.
+
+What somebody answered there stays in sight, with its receipt, until the day moves on.
+"""
+
+from operator import attrgetter
+
+from facilitation.activity import Activity, Phase
+from facilitation.room import Room
+
+
+def current(room: Room) -> list[Activity]:
+    """The activities of the page: open ones first, the latest of them on top, then what is on the stage."""
+    here = [activity for activity in room.activities.values() if activity.kind.page == "now"]
+    opened = sorted((a for a in here if a.is_open), key=attrgetter("began", "id"), reverse=True)
+    at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
+    closed = [a for a in here if a.phase is Phase.CLOSED and (a.id in at or not _over(room, a, here))]
+    return opened + sorted(closed, key=lambda a: (a.id == room.stage.target, a.closed, a.id), reverse=True)
+
+
+def _over(room: Room, activity: Activity, here: list[Activity]) -> bool:
+    """Whether the day has moved on: since `activity` was closed the next step was reached, or another was opened.
+
+    *Weiter* closes and reaches the next step in the same moment.
+    """
+    closed, step = activity.closed, room.agenda.current
+    since = [room.agenda.begun[step.id]] if step else []
+    since += [other.began for other in here if other is not activity and other.began]
+    return closed is not None and any(moment >= closed for moment in since)

@@ -90,18 +90,19 @@ class Pages:
         if at != channel.at:
             html = _of_everybody(watch, channel.seen)
             self._pages[channel] = channel.at, html
-        html = html.replace(ROOT, self._root(request, seat, page, channel.at), 1)
+        zone = (await self.house.clerk.room(seat.workshop)).workshop.timezone
+        html = html.replace(ROOT, self._root(request, seat, page, channel.at, zone), 1)
         if seat.place == "person":
             html = composition.laid_over(html, await self.house.mine(seat, page))
         where = {"once": secrets.token_hex(16), "page": page, "place": seat.place, "person": seat.person}
         return html.replace(ONCE, f'{escape(urlencode(where))}"')
 
-    def _root(self, request: Request, seat: Seat, page: str, at: int) -> Markup:
+    def _root(self, request: Request, seat: Seat, page: str, at: int, zone: str) -> Markup:
         code = request.path_params["code"]
         return Markup(
             'data-workshop="{}" data-code="{}" data-page="{}" data-place="{}" data-person="{}" data-at="{}" '
-            'data-build="{}" data-picture="/w/{}/picture?page={}&place={}"'
-        ).format(seat.workshop, code, page, seat.place, seat.person, at, self.house.build, code, page, seat.place)
+            'data-zone="{}" data-build="{}" data-picture="/w/{}/picture?page={}&place={}"'
+        ).format(seat.workshop, code, page, seat.place, seat.person, at, zone, self.house.build, code, page, seat.place)
 
     async def picture(self, request: Request) -> Response:
         """What is missing since `at`, for those without a socket; 204 when nothing is."""

@@ -21,4 +21,8 @@ export function refill(node, values) {
 
 export const notices = () => document.querySelector("[data-notices]");
 
-export const clock = (moment) => new Date(moment).toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
+/** Hour and minute on the clock of the workshop, wherever this device believes to be. */
+export function clock(moment) {
+  const timeZone = document.body.dataset.zone;
+  return new Date(moment).toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit", timeZone });
+}

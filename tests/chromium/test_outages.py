@@ -4,6 +4,8 @@ Whatever it is, everything said arrives once: that is read from the rows of the 
 """
 
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,6 +15,7 @@ from tests.chromium.day import CARRIED, QUESTIONS, WALL, Day, connected, until
 from tests.chromium.hands import choose, own, press, same, stays, vote, write
 from tests.conftest import PageErrors
 
+BERLIN = ZoneInfo("Europe/Berlin")
 LOST = "WebSocket connection to|Failed to load resource|ERR_INTERNET_DISCONNECTED"
 
 
@@ -56,6 +59,20 @@ def test_what_is_said_without_a_network_is_sent_when_it_is_back(
     arrived_once(day, page)
     write(page, "Und noch eine")
     expect(page.locator(".notice")).to_have_count(0)
+
+
+def test_a_device_of_another_zone_says_when_it_was_by_the_clock_of_the_workshop(
+    day: Day, browser: Browser, page_errors: PageErrors
+) -> None:
+    page_errors.permit(LOST)
+    day.opens(WALL)
+    page = day.phone(browser, timezone_id="America/New_York")
+    page.context.set_offline(True)
+    before = datetime.now(BERLIN)
+    write(page, "Aus der Ferne")
+
+    said = page.locator(".receipt--waiting time").inner_text()
+    assert said in {f"{before:%H:%M}", f"{datetime.now(BERLIN):%H:%M}"}
 
 
 def test_what_comes_too_late_is_said_and_kept_and_not_counted(

@@ -10,6 +10,9 @@ export function identity(form) {
 
 export const formOf = (key) => [...document.forms].find((form) => identity(form) === key);
 
+/** What a command says, whichever press it came from. */
+export const said = ({ form, data }) => `${form}\n${JSON.stringify(data)}`;
+
 const WORDS = "textarea, input:not([type]), input[type=text]";
 
 /** The fields a person writes words into. */

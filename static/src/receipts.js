@@ -2,10 +2,10 @@
 //
 // "gespeichert" is not said here: that receipt comes with the picture of the server.
 
-import { formOf, wordsOf } from "./forms.js";
+import { formOf, said, wordsOf } from "./forms.js";
 import { local } from "./local.js";
 import { clock, copy, notices } from "./templates.js";
-import { fill, freshen, markSent, touchCount, unsent } from "./touched.js";
+import { fill, freshen, markSent, touchCount, touchedSince, unsent } from "./touched.js";
 
 const PATIENCE = 500;
 
@@ -20,10 +20,16 @@ export class Receipts {
     for (const { id, ...values } of this.#late.value) this.#sayLate(id, values);
   }
 
-  /** Whether the very same thing is still on its way, as after a double click. */
-  repeats({ form, data }) {
-    const said = JSON.stringify(data);
-    return [...this.#sent.values()].some(({ item }) => item.form === form && JSON.stringify(item.data) === said);
+  /**
+   * Whether `item` is the very same that is still on its way, pressed again out of impatience.
+   *
+   * It is not where the form was touched since: the same words written twice are two contributions. Nor where pressing
+   * again means something else, [data-again]: one step further, one minute more.
+   */
+  repeats(item, form) {
+    if (form.dataset.again !== undefined) return false;
+    const before = [...this.#sent.values()].findLast((each) => said(each.item) === said(item));
+    return before !== undefined && !touchedSince(form, before.touch);
   }
 
   /** Whether this page, or an earlier one in its place, has sent `item`. */

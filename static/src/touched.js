@@ -15,6 +15,8 @@ export const touchCount = () => count;
 export const anyTouched = () => [...touches.keys()].some((control) => control.isConnected);
 export const unsent = (control) => touches.has(control) && touches.get(control) > (sent.get(control) ?? 0);
 
+export const touchedSince = (form, touch) => [...form.elements].some((control) => touches.get(control) > touch);
+
 /** Whether a patch must leave this property of this node alone. */
 export function sacred(property, node) {
   if (property === "value") return touches.has(node) && !checkable(node);

@@ -102,6 +102,75 @@ def test_a_double_click_sends_once(hall: Hall, entered: Callable[[str], Page]) -
     assert [command["data"] for command in hall.commands] == [{"choice": "a"}]
 
 
+AGAIN = form("agenda", "advance", "<button>Weiter</button>").replace("<form", "<form data-again")
+GIVE = form("wall-x", "react", '<input type="hidden" name="word" value="Danke"><button>Danke</button>')
+
+
+def test_a_double_click_is_one_press_however_fast_the_answer_comes(hall: Hall, entered: Callable[[str], Page]) -> None:
+    page = entered(AGAIN)
+    page.get_by_role("button").dblclick(delay=60)  # answered long before the second click
+    page.wait_for_timeout(300)
+
+    assert len(hall.commands) == 1
+
+
+def test_two_taps_in_one_place_are_one_press(hall: Hall, browser: Browser) -> None:
+    hall.body = AGAIN
+    page = browser.new_page(has_touch=True)
+    page.goto(hall.url)
+    expect(page.locator(".conn")).to_have_text("verbunden")
+    for _ in range(2):
+        page.get_by_role("button").tap()
+    page.wait_for_timeout(600)
+    assert len(hall.commands) == 1
+
+    page.get_by_role("button").tap()
+    heard(hall, lambda: len(hall.commands) == 2)
+
+
+def test_two_strokes_of_a_key_are_two_presses_and_a_key_held_down_is_one(
+    hall: Hall, entered: Callable[[str], Page]
+) -> None:
+    hall.receipt = lambda _: None
+    page = entered(AGAIN)
+    button = page.get_by_role("button")
+    button.press("Enter")
+    button.press("Enter")
+    page.keyboard.down("Enter")
+    page.keyboard.down("Enter")  # again without up: the key repeats
+    page.keyboard.up("Enter")
+    expect(page.locator(".receipt--waiting")).to_have_count(3)
+
+    hall.receipt = lambda _: ACCEPTED
+    hall.cut()
+    heard(hall, lambda: len({command["id"] for command in hall.commands}) == 3)
+    expect(page.locator(".receipt--waiting")).to_have_count(0)
+
+
+def test_what_means_the_same_when_pressed_again_is_one_press_until_it_is_answered(
+    hall: Hall, entered: Callable[[str], Page]
+) -> None:
+    hall.receipt = lambda _: None
+    page = entered(GIVE)
+    for _ in range(3):
+        page.get_by_role("button").click()
+        page.wait_for_timeout(600)
+
+    assert {command["data"]["word"] for command in hall.commands} == {"Danke"}
+    expect(page.locator(".receipt--waiting")).to_have_count(1)
+
+
+def test_the_same_words_written_twice_are_two_contributions(hall: Hall, entered: Callable[[str], Page]) -> None:
+    hall.receipt = lambda _: None
+    page = entered(WRITE)
+    write(page, "Danke", "Danke")
+    page.locator("#text").fill("Bitte")
+    page.locator("form button").click()
+    page.locator("form button").press("Enter")  # the same words still stand there
+
+    expect(page.locator("form .keep")).to_have_text(["Danke", "Danke", "Bitte"])
+
+
 def test_where_nothing_may_be_stored_things_are_sent_all_the_same(hall: Hall, browser: Browser) -> None:
     hall.body = WRITE
     page = browser.new_page()

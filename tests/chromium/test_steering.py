@@ -1,10 +1,11 @@
 """The desk steers by mouse and by keys; phone and stage follow without being loaded anew."""
 
+import re
 import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.chromium.day import CARRIED, CROWD, MOOD, QUESTION, QUESTIONS, Day
+from tests.chromium.day import CARRIED, CROWD, MOOD, QUESTION, QUESTIONS, WALL, Day, until
 from tests.chromium.hands import choose, press, same, stays, unfold, vote
 
 TITLE = ".stage h1"
@@ -69,6 +70,37 @@ def test_by_keys_the_desk_does_the_same(day: Day, browser: Browser) -> None:
     desk.keyboard.press("b")
     expect(stage.locator(".hist")).to_be_visible()
     assert [same(page) for page in (desk, phone, stage)] == [True, True, True]
+
+
+def test_weiter_pressed_twice_is_two_steps_and_a_double_click_is_one(day: Day, browser: Browser) -> None:
+    desk, steps = day.desk(browser), lambda: day.said("agenda.advanced", "step")
+    desk.keyboard.press("n")
+    desk.keyboard.press("n")
+    until(lambda: len(steps()) == 2)
+    desk.locator(".console").get_by_role("button", name="Weiter").dblclick(delay=60)
+    until(lambda: len(steps()) == 3)
+    desk.keyboard.press("b")
+    expect(desk.get_by_role("button", name="Aufhellen")).to_be_visible()  # sent after whatever the clicks have sent
+
+    assert steps() == ["einlass", "impuls", "abfragen"]
+
+
+def test_what_is_redacted_loses_its_words_and_keeps_its_number(day: Day, browser: Browser) -> None:
+    day.joined("ben")
+    day.opens(WALL)
+    card = day.did("ben", WALL, "write", column="mit", text="Frau Muster aus Zimmer 4")
+    desk, phone = day.desk(browser, WALL), day.phone(browser)
+    item = desk.locator(".inbox__item")
+    expect(phone.get_by_text("Frau Muster aus Zimmer 4")).to_be_visible()
+    unfold(item, "Schwärzen")
+    expect(item.get_by_text("Das lässt sich nicht rückgängig machen.")).to_be_visible()
+    item.get_by_label("Grund").locator("visible=true").fill("Name einer Person")
+    press(item, f"{card} schwärzen")
+
+    expect(phone.locator(".card")).to_have_text(re.compile(f"geschwärzt.*{card}"))
+    expect(item.get_by_text("geschwärzt")).to_be_visible()
+    expect(item.get_by_text("Schwärzen")).to_have_count(0)
+    assert day.said("record.redacted", "why") == ["Name einer Person"]
 
 
 def test_with_j_k_f_and_h_the_inbox_is_moderated(day: Day, browser: Browser) -> None:

@@ -125,6 +125,9 @@ def test_the_phone_full_of_what_people_said(day: Day, browser: Browser) -> None:
     for name in ("now", "questions", "stream", "mine"):
         page.goto(day.address(name))
         checked.state(name)
+    for summary in page.locator("summary").all():
+        summary.click()
+    checked.state("mine unfolded")
     assert checked.wrong == []
 
 

@@ -183,8 +183,7 @@ class Room:
                 stage.fold(self.stage, entry)
             case "agenda":
                 agenda.fold(self.agenda, entry)
-                if entry.type == "workshop.ended":
-                    self.ended = entry.made
+                self.ended = entry.made if entry.type == "workshop.ended" else self.ended
             case id if id in self.activities:
                 self.activities[id].fold(entry)
                 self._trace(entry)

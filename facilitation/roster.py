@@ -123,12 +123,12 @@ def fold(roster: Roster, entry: Entry) -> None:
     match entry.type:
         case "roster.joined" if entry.by:
             presence = roster.joined.setdefault(entry.by, Presence(entry.made))
-            presence.devices.add(data["device"])
-            presence.here, presence.waiting = True, data.get("waits", False)
-            presence.represents = data.get("represents", presence.represents)
             person = roster.people.get(entry.by)
             if person and person.role is Role.ROOM:
                 presence.headcount = data.get("headcount") or presence.headcount or person.headcount
+            presence.devices.add(data["device"])
+            presence.here, presence.waiting = True, data.get("waits", False)
+            presence.represents = data.get("represents", presence.represents)
         case "roster.left" if entry.by in roster.joined:
             roster.joined[entry.by].here = data["reason"] != "left"
         case "roster.door_set":

@@ -61,7 +61,7 @@ async def test_many_changes_within_a_beat_are_one_patch() -> None:
         await until(lambda: screen.patches == 1)
         for person in ("p2", "p3", "p4"):
             hall.vote(person)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
         await until(lambda: screen.at == hall.room.at)
 
         assert screen.patches == 2
@@ -209,6 +209,16 @@ async def test_what_is_broken_is_answered_and_noted_once(caplog: pytest.LogCaptu
 
         assert answers == [{"ok": False, "code": "broken", "sentence": "Das ging nicht: broken."}] * 5
         assert [record.getMessage() for record in caplog.records] == ["command is broken"]
+
+
+async def test_a_receipt_goes_out_though_what_is_mine_cannot_be_drawn(caplog: pytest.LogCaptureFixture) -> None:
+    hall = Hall()
+    async with served(hall) as url, Screen(url, token("p1")) as screen:
+        hall.broken = {"mine"}
+        receipt = await screen.command(command("vote", choice="ja"))
+
+        assert receipt == {"ok": True, "made": "2026-05-04T09:00:00+00:00"}
+        assert "the personal picture of a receipt is broken" in [record.getMessage() for record in caplog.records]
 
 
 @pytest.mark.parametrize("message", [{}, {"page": "now"}, {"page": 1, "at": None, "build": "b1"}])

@@ -30,8 +30,8 @@ from psycopg import sql
 
 from app.faults import CLEAR, Faults, Proxy
 
-START_SECONDS = 30
-END_SECONDS = 10
+START_SECONDS = 60
+END_SECONDS = 20
 
 
 def program(*names: str) -> str:

@@ -28,7 +28,7 @@ async def screen(address: str, seat: Seat) -> AsyncIterator[tuple[socketio.Async
 
 
 async def joined(client: socketio.AsyncClient, page: str) -> Message:
-    answer: Message = await client.call("join", {"page": page, "at": None, "build": ""}, timeout=5)
+    answer: Message = await client.call("join", {"page": page, "at": None, "build": ""}, timeout=20)
     return answer
 
 
@@ -72,7 +72,7 @@ async def test_a_participant_who_asks_for_the_desk_is_told_nothing_that_happens_
             await until(lambda: "Auch diese wartet" in str(patches))
 
             assert told == []
-            assert (await curious.call("resync", {"at": None}, timeout=5))["code"] == "not_joined"
+            assert (await curious.call("resync", {"at": None}, timeout=20))["code"] == "not_joined"
 
 
 async def test_who_is_revoked_while_watching_is_cut_off_before_the_next_picture(tmp_path: Path) -> None:

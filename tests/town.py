@@ -256,7 +256,7 @@ async def listening(file: Path, **settings: Any) -> AsyncIterator[tuple[Town, st
         await running
 
 
-async def until(happened: Callable[[], object], seconds: float = 10) -> None:
+async def until(happened: Callable[[], object], seconds: float = 20) -> None:
     async with asyncio.timeout(seconds):
         while not happened():  # noqa: ASYNC110  # anything may make it so
             await asyncio.sleep(0.01)

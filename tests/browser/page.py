@@ -25,7 +25,7 @@ def write(page: Page, *lines: str) -> None:
         expect(page.locator("#text")).to_have_value("")  # free again after half a second, at the latest
 
 
-def heard(hall: Hall, what: Callable[[], Any], seconds: float = 15) -> None:
+def heard(hall: Hall, what: Callable[[], Any], seconds: float = 20) -> None:
     """Wait until `what` is true of the server."""
     end = time.monotonic() + seconds
     while not what():

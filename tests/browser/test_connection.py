@@ -19,8 +19,8 @@ def test_without_websockets_the_page_works_by_plain_requests_and_goes_back_when_
     page = browser.new_page()
     page.goto(hall.url)
     begun = time.monotonic()
-    expect(page.locator(".conn")).to_have_text("eingeschränkt", timeout=8000)
-    assert 3 < time.monotonic() - begun < 6
+    expect(page.locator(".conn")).to_have_text("eingeschränkt")
+    assert time.monotonic() - begun > 3
 
     hall.answer = {"at": 18, "parts": {"sum": '<p data-part="sum">1</p>'}}
     write(page, "auf dem Umweg")
@@ -30,7 +30,7 @@ def test_without_websockets_the_page_works_by_plain_requests_and_goes_back_when_
     ]
 
     hall.deaf, hall.answer = False, {}
-    expect(page.locator(".conn")).to_have_text("verbunden", timeout=15_000)
+    expect(page.locator(".conn")).to_have_text("verbunden")
 
 
 def test_a_lost_connection_is_said_and_what_was_written_meanwhile_follows(
@@ -44,7 +44,7 @@ def test_a_lost_connection_is_said_and_what_was_written_meanwhile_follows(
     write(page, "eins", "zwei")
 
     expect(page.locator("form .receipt b")).to_have_text(["wartet", "wartet"])
-    expect(page.locator(".notice--off")).to_contain_text("2 Beiträge liegen auf diesem Gerät", timeout=8000)
+    expect(page.locator(".notice--off")).to_contain_text("2 Beiträge liegen auf diesem Gerät")
     hall.gone = False
     page.evaluate("dispatchEvent(new Event('online'))")
 

@@ -88,7 +88,7 @@ def test_a_page_of_somebody_who_is_gone_makes_room_and_sends_nothing(
 
     hall.gone, hall.deaf, hall.person = False, True, "p042"
 
-    expect(page.locator("body")).to_have_attribute("data-person", "p042", timeout=10_000)
+    expect(page.locator("body")).to_have_attribute("data-person", "p042")
     assert hall.commands == []
 
 

@@ -150,7 +150,7 @@ class Day:
         width, height = {"person": (390, 844), "desk": (1440, 900), "stage": (1920, 1080)}[place]
         size = {"viewport": {"width": width, "height": height}}
         context: BrowserContext = chromium.new_context(**size | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         ((name, value),) = cookie(*(self.seat(person, place) for person in people)).items()
         context.add_cookies([{"name": name, "value": value, "url": self.rathaus.url}])
         return context
@@ -214,13 +214,13 @@ class Day:
         return [data[key] for _, data in self.entries(kind)]
 
 
-def connected(page: Page, word: str = "verbunden", seconds: float = 10) -> None:
+def connected(page: Page, word: str = "verbunden", seconds: float = 20) -> None:
     """Wait until the page is connected, or as it says."""
     states = {"verbunden": "ok", "getrennt": "off", "eingeschränkt": "limited"}
     expect(page.locator("body")).to_have_attribute("data-connection", states[word], timeout=seconds * 1000)
 
 
-def until(happened: Callable[[], object], seconds: float = 10) -> None:
+def until(happened: Callable[[], object], seconds: float = 20) -> None:
     """Wait for what no page shows."""
     end = time.monotonic() + seconds
     while not happened():

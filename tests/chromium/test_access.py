@@ -151,7 +151,7 @@ def test_the_phone_without_a_connection(day: Day, browser: Browser, page_errors:
     page.context.set_offline(True)
     choose(page, "Humor")
     write(page, "Kurze Drähte")
-    expect(page.locator(".notice--off")).to_be_visible(timeout=10_000)
+    expect(page.locator(".notice--off")).to_be_visible()
     checked = Checked(page)
     checked.state("offline")
     assert checked.wrong == []

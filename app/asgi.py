@@ -18,7 +18,7 @@ from app.identity import Cookies
 from app.office import Office
 from app.pages import Pages
 from app.process import settle
-from app.projection import forget, stand_at
+from app.projection import forget, prepare, stand_at
 from app.security import Guarded
 from app.settings import Settings
 from app.static import static
@@ -48,6 +48,7 @@ class Application:
         self.clerk.ring = self.doorbell.ring
         health = Health(self.store, build(), lambda: self.doorbell.slow, lambda: sum(self.live.crowd.here.values()))
         stand_at(settings.url)
+        self._thresholds = settings.thresholds
         routes = [
             *Doors(self.clerk, secret, cookies).routes(),
             *Office(self.house, cookies, secret, settings.url).routes(),
@@ -72,7 +73,8 @@ class Application:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        settle()
+        prepare()
+        settle(self._thresholds)
         work = (self.live.run(), timers.run(self.clerk), self.doorbell.run())
         tasks = [asyncio.create_task(each) for each in work]
         yield

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.store import Refusal, Store
+from app.store import Mark, Refusal, Store
 from facilitation.record import CLOCK, Data, Entry, Envelope, Refused
 from facilitation.room import Room
 
@@ -82,15 +82,28 @@ def folded(store: Store, workshop_id: int, on: Connection) -> tuple[Room, list[E
 
 
 @dataclass(slots=True)
+class Draft:
+    """The writer's room, and how to see whether it is still up to date."""
+
+    room: Room
+    mark: Mark | None = None  # of the transaction that it was used in last
+    refused: set[str] | None = None  # the commands that were refused for good; None: the database must be asked
+
+
+@dataclass(slots=True)
 class Batch:
     """One attempt: the draft, what is to be written, and the answer to each command in order."""
 
-    draft: Room
+    kept: Draft
     firsts: dict[str, Refusal]  # command -> the first answer, where it was a final no
     resumed: bool  # an earlier attempt is perhaps on record already: then it was no repeat
     written: list[Written] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def draft(self) -> Room:
+        return self.kept.room
 
     def take(self, envelope: Envelope) -> None:
         """Decide a command and fold what it becomes.  What is wrong with it disturbs no other command."""
@@ -142,6 +155,8 @@ class Batch:
         else:
             self._note(envelope, refused.code, refused.values, self._digest(envelope))
             self.firsts[envelope.id] = self.refusals[-1]
+            if self.kept.refused is not None:
+                self.kept.refused.add(envelope.id)
 
     def _note(self, envelope: Envelope, code: str, values: Data | None = None, digest: str = "") -> None:
         """Remember a no, for the same answer later and for the counts of the results."""
@@ -165,8 +180,9 @@ def commands(envelopes: Sequence[Envelope]) -> Callable[[Store, Connection, Batc
     """The work of a batch of commands, for `record`."""
 
     def work(store: Store, on: Connection, batch: Batch) -> None:
-        ids = [envelope.id for envelope in envelopes]
-        for refusal in store.refusals(batch.draft.workshop.id, ids, on):
+        known = batch.kept.refused
+        ids = [envelope.id for envelope in envelopes if known is None or envelope.id in known]
+        for refusal in store.refusals(batch.draft.workshop.id, ids, on) if ids else ():
             if refusal.code not in (DUPLICATE, REUSED):
                 batch.firsts.setdefault(refusal.command, refusal)
         for envelope in envelopes:
@@ -178,7 +194,7 @@ def commands(envelopes: Sequence[Envelope]) -> Callable[[Store, Connection, Batc
 def record(
     store: Store,
     workshop_id: int,
-    draft: Room | None,
+    draft: Draft | None,
     work: Callable[[Store, Connection, Batch], None],
     *,
     resumed: bool = False,
@@ -200,16 +216,18 @@ def record(
     return batch
 
 
-def _caught_up(store: Store, workshop_id: int, draft: Room | None, on: Connection) -> Room:
+def _caught_up(store: Store, workshop_id: int, draft: Draft | None, on: Connection) -> Draft:
     """The draft with what other processes wrote meanwhile; a new one where there is none or it is stale."""
-    if draft is None:
-        return folded(store, workshop_id, on)[0]
-    missed = store.entries(workshop_id, draft.at, on)
-    if any(map(stale, missed)):
-        return folded(store, workshop_id, on)[0]
+    mark = store.mark(workshop_id, on)
+    if draft and mark and mark.follows(draft.mark):
+        return Draft(draft.room, mark, draft.refused)
+    refused = store.refused(workshop_id, on) if mark else None
+    missed = store.entries(workshop_id, draft.room.at, on) if draft else []
+    if draft is None or any(map(stale, missed)):
+        return Draft(folded(store, workshop_id, on)[0], mark, refused)
     for entry in missed:
-        draft.fold(entry)
-    return draft
+        draft.room.fold(entry)
+    return Draft(draft.room, mark, refused)
 
 
 def stored(entry: Entry) -> Entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 
-from app.batch import Answer
+from app.batch import Answer, Draft
 from facilitation.record import CLOCK, Entry, Envelope
 from facilitation.room import Room
 
@@ -18,7 +18,7 @@ class Book:
     id: int  # of the workshop
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     room: Room | None = None  # as it stands on record
-    draft: Room | None = None  # the writer's
+    draft: Draft | None = None  # the writer's
     loading: asyncio.Task[None] | None = None
     waiting: deque[Waiting] = field(default_factory=deque)
     working: bool = False

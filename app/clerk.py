@@ -235,7 +235,7 @@ class Clerk:
                 if pause is not None:
                     await asyncio.sleep(pause)
             else:
-                book.draft = batch.draft
+                book.draft = batch.kept
                 return batch
         raise Refused("clerk.busy")
 

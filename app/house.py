@@ -5,12 +5,13 @@ import secrets
 import time
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.requests import cookie_parser
 
 from app.clerk import Clerk
 from app.identity import Cookies
-from app.projection import Parts, drawn
+from app.projection import Painted, Parts, drawn
 from app.texts import sentence
 from app.tokens import read
 from facilitation import desk, pictures
@@ -29,6 +30,7 @@ class House:
     def __init__(self, clerk: Clerk, secret: str, cookies: Cookies, build: str) -> None:
         self.clerk, self.secret, self.cookies, self.build = clerk, secret, cookies, build
         self._codes: dict[str, int] = {}
+        self._painted: WeakValueDictionary[Watch, Painted] = WeakValueDictionary()  # as long as a channel holds it
 
     def who(self, environ: Mapping[str, Any], auth: Mapping[str, Any] | None) -> Seat | None:
         """The seat that a cookie or a token proves; asks no database.  None if a page of somebody else calls."""
@@ -63,9 +65,10 @@ class House:
         return allowed(room, seat, page)
 
     async def paint(self, watch: Watch) -> tuple[int, Parts]:
-        """The picture of a channel, and the entry it is a picture of."""
+        """The picture of a channel, and the entry it is a picture of.  Only what changed is drawn."""
         room = await self.clerk.room(watch.workshop)
-        return room.at, drawn(picture(room, watch))
+        painted = self._painted[watch] = drawn(picture(room, watch), self._painted.get(watch))
+        return room.at, painted
 
     async def mine(self, seat: Seat, page: str) -> Parts:
         """What only this person sees of a page."""

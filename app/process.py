@@ -3,7 +3,7 @@
 import gc
 
 
-def settle(thresholds: tuple[int, int, int] = (20_000, 5, 5)) -> None:
+def settle(thresholds: tuple[int, int, int]) -> None:
     """Freeze what start-up left behind and look for garbage less often: a third of the CPU, and no pauses of 200 ms."""
     gc.collect()
     gc.freeze()

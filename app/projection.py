@@ -10,6 +10,7 @@ import qrcode
 
 from app import drawing
 from app.assets import ROOT, asset
+from facilitation.kinds import KINDS
 from facilitation.pictures import Picture, Piece
 from facilitation.screen import Marks, Slot
 
@@ -67,6 +68,7 @@ environment = jinja2.Environment(
     loader=jinja2.FileSystemLoader(ROOT / "templates"),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
+    auto_reload=False,  # a file is asked once, not whether it changed for every page
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -79,6 +81,14 @@ def macros(source: str) -> Mapping[str, Any]:
     """The macros of a kind, or of what belongs to no kind (`screen`, `desk`)."""
     folder = "" if source in ("screen", "desk") else "kinds/"
     return vars(environment.get_template(f"{folder}{source}.html").module)
+
+
+def prepare() -> None:
+    """Read all templates now: the first of a hall does not wait for it, and what it takes stands outside of garbage."""
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+    for source in ("screen", "desk", *KINDS):
+        macros(source)
 
 
 def macro_of(source: str, name: str) -> str:
@@ -94,9 +104,27 @@ def _drawn(piece: Piece) -> str:
     return str(macro(piece.at, piece.name, piece.content))
 
 
-def drawn(picture: Picture) -> Parts:
-    """Every part of a picture as HTML; slots and marks as lists."""
-    return {name: _plain(part) for name, part in picture.items()}
+class Painted(Parts):
+    """A picture as it was drawn, with what it was drawn from."""
+
+    def __init__(self, picture: Picture) -> None:
+        super().__init__()
+        self.picture = picture
+
+
+def drawn(picture: Picture, before: Painted | None = None) -> Painted:
+    """Every part of a picture as HTML; slots and marks as lists.
+
+    What is as it was in the picture `before` is taken from there, at the price of a comparison.
+    """
+    painted = Painted(picture)
+    known: Picture = before.picture if before is not None else {}
+    for name, part in picture.items():
+        if before is not None and known.get(name) == part:
+            painted[name] = before[name]
+        else:
+            painted[name] = _plain(part)
+    return painted
 
 
 def _plain(part: Piece | Slot | Marks) -> str | list[Any]:

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 FILE = "RATSCHLAG_ENV_FILE"
 DEMO = "demo"  # how secrets begin that everybody may know
 SHORTEST = 32
+GENERATIONS = 3  # of Python's garbage collector
 
 
 class WrongUse(Exception):
@@ -40,6 +41,13 @@ def _database(url: str) -> str:
     return url
 
 
+def _thresholds(text: str) -> str:
+    numbers = text.split(",")
+    if len(numbers) != GENERATIONS or not all(number.isdecimal() and int(number) for number in numbers):
+        raise ValueError("three whole numbers above zero are needed, such as 20000,5,5")
+    return text
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RATSCHLAG_", extra="ignore", frozen=True)
 
@@ -60,6 +68,11 @@ class Settings(BaseSettings):
     allowance: Annotated[
         int, Field(ge=1, description="Eingaben je Person und Minute, darüber wird um etwas Geduld gebeten")
     ] = 120
+    gc: Annotated[
+        str,
+        AfterValidator(_thresholds),
+        Field(description="Wie selten Python nach Speicherresten sucht: drei Schwellen wie für `gc.set_threshold`"),
+    ] = "20000,5,5"
     frame_ancestors: Annotated[
         str, Field(description="Wer die Seiten einbetten darf, wie in der Content-Security-Policy")
     ] = "'none'"
@@ -72,6 +85,12 @@ class Settings(BaseSettings):
     @property
     def kind_of_database(self) -> Literal["sqlite", "postgresql"]:
         return "postgresql" if self.database.startswith("postgresql") else "sqlite"
+
+    @property
+    def thresholds(self) -> tuple[int, int, int]:
+        """Those of the garbage collector."""
+        first, second, third = map(int, self.gc.split(","))
+        return first, second, third
 
     def key(self) -> str:
         """The secret that signs links; SettingsError if it is none."""

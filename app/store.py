@@ -4,6 +4,7 @@ An entry, once written, stays.  Only `append` makes something unreadable, in the
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
@@ -11,7 +12,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from app import database, tables
 from facilitation.activity import Activity
@@ -43,6 +44,13 @@ _ENTRIES = select(
     VEIL.c.data,
 ).select_from(ENTRY.outerjoin(VEIL, _UNDER_ITS_VEIL))
 
+# The statements of each batch are built once: building one costs three times what SQLite takes to answer it.
+_LOCK = select(WORKSHOP.c.id).where(WORKSHOP.c.id == bindparam("workshop")).with_for_update()
+_READ_ON = _ENTRIES.where(ENTRY.c.workshop_id == bindparam("workshop"), ENTRY.c.at > bindparam("after")).order_by(
+    ENTRY.c.at
+)
+_INTO_ENTRY, _INTO_VEIL, _INTO_REFUSAL = insert(ENTRY), insert(VEIL), insert(REFUSAL)
+
 
 class Refusal(NamedTuple):
     """A final no on record.  `command` is the id, `name` what was wished; no `by` where that would lead back."""
@@ -57,12 +65,32 @@ class Refusal(NamedTuple):
     made: datetime
 
 
-_REFUSALS = select(*(REFUSAL.c[field] for field in Refusal._fields)).order_by(REFUSAL.c.id)
+_REFUSALS = (
+    select(*(REFUSAL.c[field] for field in Refusal._fields))
+    .where(REFUSAL.c.workshop_id == bindparam("workshop"))
+    .order_by(REFUSAL.c.id)
+)
+_REFUSED = select(REFUSAL.c.command).where(REFUSAL.c.workshop_id == bindparam("workshop"))
+_REFUSALS_OF = _REFUSALS.where(REFUSAL.c.command.in_(bindparam("commands", expanding=True)))
+
+
+class Mark(NamedTuple):
+    """Where a transaction stands among all writers: whether another one came between shows without a question."""
+
+    connection: object
+    version: int  # changes with each commit on any other connection, in whatever process
+    turn: int  # of writing into this workshop on this connection
+
+    def follows(self, before: "Mark | None") -> bool:
+        """Whether nobody wrote into this workshop between that transaction and this one."""
+        return before is not None and self == before._replace(turn=before.turn + 1)
 
 
 class Store:
     def __init__(self, url: str) -> None:
         self.engine = database.engine(url)
+        self._writes = database.engine(url)  # one connection, for the writer's thread
+        self._turns: Counter[int] = Counter()
         self._snapshots = database.snapshots(self.engine)
         self._writer = ThreadPoolExecutor(1, "writer")
 
@@ -72,14 +100,25 @@ class Store:
 
     def close(self) -> None:
         self._writer.shutdown()
-        self.engine.dispose()
+        for engine in (self.engine, self._writes):
+            engine.dispose()
 
     @contextmanager
     def writing(self, workshop_id: int) -> Iterator[Connection]:
         """A transaction in which nobody else, in whatever process, writes into this workshop."""
-        with database.writing(self.engine) as connection:
-            connection.execute(select(WORKSHOP.c.id).where(WORKSHOP.c.id == workshop_id).with_for_update())
+        with database.writing(self._writes) as connection:
+            self._turns[workshop_id] += 1
+            if connection.dialect.name != "sqlite":  # there a writer has the whole database
+                connection.execute(_LOCK, {"workshop": workshop_id})
             yield connection
+
+    def mark(self, workshop_id: int, on: Connection) -> Mark | None:
+        """The mark of a transaction that `writing` began; None where the database cannot tell."""
+        if on.dialect.name != "sqlite":
+            return None
+        driver: Any = on.connection.driver_connection
+        (version,) = driver.execute("PRAGMA data_version").fetchone()
+        return Mark(on.info.setdefault("identity", object()), version, self._turns[workshop_id])
 
     # ── reading: on a connection of its own, or in a transaction that is already open ──
 
@@ -109,19 +148,21 @@ class Store:
 
     def entries(self, workshop_id: int, after: int = 0, on: Connection | None = None) -> list[Entry]:
         """The record from number `after` + 1 on, veiled parts as long as there is a veil."""
-        wanted = _ENTRIES.where(ENTRY.c.workshop_id == workshop_id, ENTRY.c.at > after).order_by(ENTRY.c.at)
         with self.reading(on) as connection:
-            return [Entry(*row) for row in connection.execute(wanted)]
+            return [Entry(*row) for row in connection.execute(_READ_ON, {"workshop": workshop_id, "after": after})]
 
     def refusals(
         self, workshop_id: int, commands: Sequence[str] | None = None, on: Connection | None = None
     ) -> list[Refusal]:
         """What was refused for good, in order; of these commands, or of all."""
-        wanted = _REFUSALS.where(REFUSAL.c.workshop_id == workshop_id)
-        if commands is not None:
-            wanted = wanted.where(REFUSAL.c.command.in_(commands))
+        wanted = _REFUSALS if commands is None else _REFUSALS_OF
         with self.reading(on) as connection:
-            return [Refusal(*row) for row in connection.execute(wanted)]
+            rows = connection.execute(wanted, {"workshop": workshop_id, "commands": commands})
+            return [Refusal(*row) for row in rows]
+
+    def refused(self, workshop_id: int, on: Connection) -> set[str]:
+        """The ids of the commands that were refused for good."""
+        return set(on.scalars(_REFUSED, {"workshop": workshop_id}))
 
     def head(self, workshop_ids: Iterable[int]) -> dict[int, int]:
         """The number of the last entry of each workshop that has any."""
@@ -141,11 +182,11 @@ class Store:
         """Insert numbered entries and final refusals, then make unreadable what the entries say."""
         key = {"workshop_id": workshop_id}
         if entries:
-            on.execute(insert(ENTRY), [key | _entry_row(entry) for entry in entries])
+            on.execute(_INTO_ENTRY, [key | _entry_row(entry) for entry in entries])
         if veils := [key | _veil_row(entry) for entry in entries if entry.veil is not None]:
-            on.execute(insert(VEIL), veils)
+            on.execute(_INTO_VEIL, veils)
         if refusals:
-            on.execute(insert(REFUSAL), [key | refusal._asdict() for refusal in refusals])
+            on.execute(_INTO_REFUSAL, [key | refusal._asdict() for refusal in refusals])
         for entry in entries:
             if entry.blank:
                 _blank_words(on, workshop_id, entry.blank)

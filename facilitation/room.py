@@ -5,7 +5,6 @@ command says.  Nothing in here knows a clock but `envelope.when`, and nothing is
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from pydantic import ValidationError
 from facilitation import agenda, moderation, roster, stage, steering
 from facilitation.activity import REVISES, Activity, mask
 from facilitation.agenda import Agenda
+from facilitation.companions import Companions
 from facilitation.kinds import KINDS
 from facilitation.lineage import SOURCES, Carrying, Sources, home
 from facilitation.record import CLOCK, Actor, Command, Entry, Envelope, Fact, Person, Refused
@@ -68,6 +68,10 @@ class Room:
     references: int = 0
     heard: dict[str, Heard] = field(default_factory=dict)
     ended: datetime | None = None
+    companions: Companions = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.companions = Companions(self.roster.people)
 
     @property
     def sources(self) -> Sources:
@@ -199,6 +203,7 @@ class Room:
     def _unveil(self, activity: Activity, made: datetime) -> None:
         """The veil of an activity is gone: nothing in memory may know more than the record."""
         activity.unveil(made)
+        self.companions.forget(activity)
         for id, heard in self.heard.items():
             if heard.activity == activity.id and heard.veiled:
                 self.heard[id] = heard._replace(digest="", veiled=False, made=activity.closed or made)
@@ -226,20 +231,12 @@ class Room:
             return {entry.by, *entry.data.get("people", ())}
         if activity is None or entry.by is None or not entry.type.startswith(f"{activity.kind.name}."):
             return None
-        author = _behind(entry.by, activity, self.roster.people)
+        author = self.companions.behind(entry.by, activity)
         if author is None or author.role.is_staff:
             return None
         named = (activity.contributions.get(str(value)) for value in entry.full.values())
-        authors = (_behind(said.by, activity, self.roster.people) for said in named if said and said.by)
-        whose = [author, *filter(None, authors)]
-        units = {person.unit for person in whose if person.unit}
-        together = {id for id, person in self.roster.people.items() if person.unit in units}
-        return together.union(person.id for person in whose)
-
-
-def _behind(by: str, activity: Activity, people: Mapping[str, Person]) -> Person | None:
-    """Who that is, behind a pseudonym too as long as there is a veil; only to refresh their own screens."""
-    return people.get(by) or next((it for it in people.values() if mask(activity.key, it.id) == by), None)
+        authors = (self.companions.behind(said.by, activity) for said in named if said and said.by)
+        return self.companions.together([author, *filter(None, authors)])
 
 
 def _model(envelope: Envelope, activity: Activity | None) -> type[Command] | None:

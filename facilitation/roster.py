@@ -57,6 +57,7 @@ class Roster:
     people: dict[str, Person]
     joined: dict[str, Presence] = field(default_factory=dict)
     door: Door = Door.OPEN
+    counted: tuple[int, int] | None = field(default=None, init=False, repr=False, compare=False)  # None: changed since
 
     def has_joined(self, person: str) -> bool:
         return person in self.joined and not self.joined[person].waiting
@@ -73,12 +74,21 @@ class Roster:
     @property
     def heads(self) -> int:
         """How many people are here, those in front of room devices included."""
-        return sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in self.here)
+        return self._counts[0]
 
     @property
     def units(self) -> int:
         """How many units have somebody here."""
-        return len({person.unit for person in self.here if person.unit})
+        return self._counts[1]
+
+    @property
+    def _counts(self) -> tuple[int, int]:
+        """Heads and units, counted once after each change: every picture of a vote asks for them."""
+        if self.counted is None:
+            here = self.here
+            heads = sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in here)
+            self.counted = heads, len({person.unit for person in here if person.unit})
+        return self.counted
 
 
 def headcount(roster: Roster, person: Person) -> int:
@@ -119,7 +129,7 @@ def represents_wrongly(command: Command, person: Person) -> bool:
 
 
 def fold(roster: Roster, entry: Entry) -> None:
-    data = entry.data
+    data, roster.counted = entry.data, None
     match entry.type:
         case "roster.joined" if entry.by:
             presence = roster.joined.setdefault(entry.by, Presence(entry.made))

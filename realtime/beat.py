@@ -14,16 +14,11 @@ from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
 from realtime.fanout import Frame, fan_out, send
 from realtime.guard import Raw, written
-from realtime.seat import House, Picture, Watch
+from realtime.seat import House, Watch
 
 BEAT_SECONDS = 0.1
 TURN_SECONDS = 0.02  # of painting, then everybody else has a turn
 STRETCH = 3  # the beat is never faster than three times the last fan-out
-
-
-def fingerprint(parts: Picture) -> int:
-    """Tells personal parts from others, in this process."""
-    return hash(written(parts))
 
 
 class Beat:
@@ -81,7 +76,7 @@ class Beat:
             await self._tell(watch)
         for client in [client for client in self._behind if client.way.free]:
             await self._catch_up(client)
-        for client in [client for client in self._unsaid if client.way.free]:
+        for client in [client for client in self._unsaid if client.way.free and not client.asks]:
             await self._say(client)
         if self._behind or self._unsaid:
             self._stirred.set()
@@ -155,9 +150,9 @@ class Beat:
             return
         if client.watch and (not client.way.free or client.touches != touches):
             self._unsaid.add(client)  # an answer with other parts is on its way, or was: look again
-        elif client.watch and client.mine != (mine := fingerprint(parts)):
+        elif client.watch and client.mine != (mine := hash(text := written(parts))):
             client.mine = mine
-            send(client, Frame("mine", {"parts": parts}))
+            send(client, Frame("mine", Raw(f'{{"parts":{text}}}')))
         await self._breathe()
 
     def _cut(self, client: Client, reason: str) -> None:

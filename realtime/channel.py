@@ -32,12 +32,13 @@ class Channel:
     def step(self, at: int, now: Picture) -> Patch | None:
         """Move on to the picture `now`; None when nothing visible changed."""
         self.until = at
-        parts: Parts = {name: part for name, part in now.items() if self.seen.get(name) != part}
-        parts |= dict.fromkeys(self.seen.keys() - now.keys())
+        before, self.seen = self.seen, now
+        parts: Parts = {name: part for name, part in now.items() if before.get(name) != part}
+        parts |= dict.fromkeys(before.keys() - now.keys())
         if not parts:
             return None
         patch = Patch(since=self.at, at=at, parts=parts)
-        self.at, self.seen, self._text = at, now, ""
+        self.at, self._text = at, ""
         return patch
 
     def catch_up(self, at: int | None) -> Patch | None:

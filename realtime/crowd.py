@@ -13,11 +13,14 @@ SOCKETS_PER_PERSON = 8
 class Client:
     """One socket. Who sits there was read once, when it connected."""
 
+    __slots__ = ("asks", "mine", "page", "seat", "sid", "touches", "watch", "way")
+
     def __init__(self, sid: str, seat: Seat, way: Line | Detour) -> None:
         self.sid, self.seat, self.way = sid, seat, way
         self.page = ""
         self.watch: Watch | None = None  # None until it has joined
         self.mine: int | None = None  # tells the personal parts that it holds
+        self.asks = False  # a command is on its way: the receipt will show it what is its own
         self.touches = 0  # how often entries touched it, or it joined
 
 

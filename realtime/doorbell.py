@@ -1,4 +1,4 @@
-"""The doorbell: something happened in a workshop. It carries the workshop's number and never content.
+"""The doorbell: something happened in a workshop. It carries the workshop's number, who rings, and never content.
 
 A ring may get lost or come twice; who hears it looks into the record, as everybody does every second in any case.
 """
@@ -8,6 +8,7 @@ import logging
 import random
 import re
 from collections.abc import Awaitable, Callable
+from secrets import token_hex
 
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
@@ -24,29 +25,59 @@ CHANNEL = "ratschlag"
 SILENCE_SECONDS = 2.0  # without a word from Redis, then it is asked; after as many more it is given up
 LONGEST_PAUSE = 1.0  # seconds between two attempts to reach Redis
 
-_WORKSHOP = re.compile(rb"[1-9][0-9]{0,17}")
+_RING = re.compile(rb"(?P<workshop>[1-9][0-9]{0,17})(?: (?P<name>[0-9a-f]{16}))?")
 
 
 class Bell:
-    """The doorbell of a single process."""
+    """The doorbell of a process that is alone: there is nobody to ring for, and nobody rings."""
 
     slow = False  # whether rings of other processes may be late
 
-    def __init__(self) -> None:
+    def listen(self, listener: Callable[[int], Awaitable[None]]) -> None:
+        """Call `listener` with the number of a workshop when another process rings."""
+
+    def ring(self, workshop: int) -> None:
+        """Tell the other processes."""
+
+    async def run(self) -> None:
+        """Pass on rings until cancelled."""
+
+
+class RedisBell(Bell):
+    """The doorbell of several processes, through Redis. While Redis is away it is slow, and nothing is lost."""
+
+    def __init__(self, url: str) -> None:
+        self._redis = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5, retry=Retry(NoBackoff(), 0))
+        self._name = token_hex(8)  # who rings knows already what happened, and need not look
         self._listeners: list[Callable[[int], Awaitable[None]]] = []
         self._rung: set[int] = set()
         self._wake = asyncio.Event()
         self._complaints = Complaints()
+        self._due: set[int] = set()
+        self._call = asyncio.Event()
+        self._hears: bool | None = None  # not asked yet
+        self._rings = True
+
+    @property
+    def slow(self) -> bool:  # type: ignore[override]  # here it changes
+        return not (self._hears and self._rings)
 
     def listen(self, listener: Callable[[int], Awaitable[None]]) -> None:
-        """Call `listener` with the number of a workshop when it rings."""
         self._listeners.append(listener)
 
     def ring(self, workshop: int) -> None:
-        self._hear(workshop)
+        self._due.add(workshop)
+        self._call.set()
 
     async def run(self) -> None:
-        """Pass on rings until cancelled; many rings of one workshop are one."""
+        """Ring and listen until cancelled."""
+        async with self._redis, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._passing_on())
+            tasks.create_task(self._listening())
+            tasks.create_task(self._ringing())
+
+    async def _passing_on(self) -> None:
+        """Many rings of one workshop are one."""
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -57,37 +88,6 @@ class Bell:
                         await listener(workshop)
                     except Exception as error:  # noqa: BLE001 -- the next look catches up
                         self._complaints.note("answering the doorbell", error)
-
-    def _hear(self, workshop: int) -> None:
-        self._rung.add(workshop)
-        self._wake.set()
-
-
-class RedisBell(Bell):
-    """The doorbell of several processes, through Redis. While Redis is away it is slow, and nothing is lost."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._redis = Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5, retry=Retry(NoBackoff(), 0))
-        self._due: set[int] = set()
-        self._call = asyncio.Event()
-        self._hears: bool | None = None  # not asked yet
-        self._rings = True
-
-    @property
-    def slow(self) -> bool:  # type: ignore[override]  # here it changes
-        return not (self._hears and self._rings)
-
-    def ring(self, workshop: int) -> None:
-        self._due.add(workshop)
-        self._call.set()
-
-    async def run(self) -> None:
-        """Ring and listen until cancelled."""
-        async with self._redis, asyncio.TaskGroup() as tasks:
-            tasks.create_task(super().run())
-            tasks.create_task(self._listening())
-            tasks.create_task(self._ringing())
 
     async def _listening(self) -> None:
         pause = 0.05
@@ -119,8 +119,10 @@ class RedisBell(Bell):
             await ear.ping()
             return True
         self._hears = True
-        if message["type"] == "message" and _WORKSHOP.fullmatch(message["data"]):
-            self._hear(int(message["data"]))
+        ring = _RING.fullmatch(message["data"]) if message["type"] == "message" else None
+        if ring and ring["name"] != self._name.encode():
+            self._rung.add(int(ring["workshop"]))
+            self._wake.set()
         return False
 
     async def _ringing(self) -> None:
@@ -129,7 +131,7 @@ class RedisBell(Bell):
             self._call.clear()
             while self._due:
                 try:
-                    await self._redis.publish(CHANNEL, self._due.pop())
+                    await self._redis.publish(CHANNEL, f"{self._due.pop()} {self._name}")
                     self._rings = True
                 except (RedisError, OSError):  # not rung again: the others look every second
                     self._rings = False

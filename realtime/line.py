@@ -17,16 +17,19 @@ JOIN_SECONDS = 10.0
 _ANSWER = "43"  # how the frame of an acknowledgement begins
 
 
+_rests: set[asyncio.Task[None]] = set()  # what is left of sends, kept until it is done
+
+
 class Line:
+    __slots__ = ("_deadline", "_idle", "_lost", "_owed", "_receive", "_send", "_unfinished", "drawing", "joined")
+
     def __init__(self, receive: Callable[[], Awaitable[Asgi]], send: Callable[[Asgi], Awaitable[None]]) -> None:
         self.joined = False  # a socket that nobody joins with is closed
         self.drawing = False  # an answer is being drawn that shows the state of a moment ago
         self._owed = 0  # answers that Engine.IO has not written yet
         self._unfinished = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._idle: asyncio.Future[None] | None = None  # somebody waits until everything is sent
         self._lost = False
-        self._rests: set[asyncio.Task[None]] = set()
         self._receive, self._send = receive, send
         self._deadline = asyncio.get_running_loop().time() + JOIN_SECONDS
 
@@ -46,15 +49,23 @@ class Line:
 
     async def receive(self) -> Asgi:
         """The next message of the client that may pass. Whoever does not read is not read either."""
-        try:
-            async with asyncio.timeout_at(None if self.joined else self._deadline):
-                await self._idle.wait()
-                message = await self._receive()
-        except TimeoutError:
-            return self._hung_up("nobody joined")
+        if self.joined:
+            message = await self._next()
+        else:
+            try:
+                async with asyncio.timeout_at(self._deadline):
+                    message = await self._next()
+            except TimeoutError:
+                return self._hung_up("nobody joined")
         if message["type"] == "websocket.receive" and not guard.passes(message.get("text")):
             return self._hung_up("only join, resync and command")
         return message
+
+    async def _next(self) -> Asgi:
+        while self._unfinished:
+            self._idle = asyncio.get_running_loop().create_future()
+            await self._idle
+        return await self._receive()
 
     def answered(self) -> None:
         """Say that Engine.IO has been given an answer to write."""
@@ -73,8 +84,8 @@ class Line:
             return
         self._begin()
         rest = asyncio.ensure_future(self._finish(step, waits))
-        self._rests.add(rest)
-        rest.add_done_callback(self._rests.discard)
+        _rests.add(rest)
+        rest.add_done_callback(_rests.discard)
 
     def close(self, reason: str) -> None:
         self.push({"type": "websocket.close", "code": 1008, "reason": reason})
@@ -93,12 +104,11 @@ class Line:
 
     def _begin(self) -> None:
         self._unfinished += 1
-        self._idle.clear()
 
     def _end(self) -> None:
         self._unfinished -= 1
-        if not self._unfinished:
-            self._idle.set()
+        if not self._unfinished and self._idle and not self._idle.done():
+            self._idle.set_result(None)
 
 
 @coroutine

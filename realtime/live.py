@@ -12,7 +12,7 @@ import socketio
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from realtime.allowance import Allowance
-from realtime.beat import BEAT_SECONDS, Beat, fingerprint
+from realtime.beat import BEAT_SECONDS, Beat
 from realtime.channel import Channel
 from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
@@ -165,40 +165,42 @@ class Live:
             if watch is None:
                 return self._refusal("forbidden")
             channel = await self._beat.channels.opened(watch)
-            mine = await self._house.mine(client.seat, page)
+            mine = written(await self._house.mine(client.seat, page))
         if client not in self.crowd:
             return self._refusal("broken")
         # From here on nothing waits: the lane is entered and the answer written in one step.
-        client.page, client.mine, client.way.joined = page, fingerprint(mine), True
+        client.page, client.mine, client.way.joined = page, hash(mine), True
         client.touches += 1
         self.crowd.place(client, watch)
         self._beat.forget(client)
         told = {
             "ok": True,
-            "mine": mine,
             "here": self.crowd.here.get(client.seat.workshop, 0),
             "now": int(time.time() * 1000),
             "build": self._house.build,
         }
-        if channel.catch_up(at):
-            return Raw(written(told)[:-1] + "," + channel.text[1:])
-        return told | {"since": at, "at": at, "parts": {}}
+        patch = channel.text if channel.catch_up(at) else written({"since": at, "at": at, "parts": {}})
+        return Raw(f'{written(told)[:-1]},"mine":{mine},{patch[1:]}')
 
-    async def _command(self, client: Client, message: Message) -> Message:
+    async def _command(self, client: Client, message: Message) -> Message | Raw:
         if refusal := self.allowance(client.seat):
             return refusal
-        receipt = await self._house.submit(client.seat, message)
+        client.asks = True
+        try:
+            receipt = await self._house.submit(client.seat, message)
+        finally:
+            client.asks = False
         if not client.watch:
             return receipt
         client.way.drawing = True
         self._beat.settled(client)
         try:
-            mine = await self._house.mine(client.seat, client.page)
+            mine = written(await self._house.mine(client.seat, client.page))
         except Exception as error:  # noqa: BLE001 -- it is on record: the receipt goes out whatever cannot be drawn
             self._complaints.note("the personal picture of a receipt", error)
             return receipt
-        client.mine = fingerprint(mine)
-        return receipt | {"mine": mine}
+        client.mine = hash(mine)
+        return Raw(f'{written(receipt)[:-1]},"mine":{mine}}}')
 
     def _refusal(self, code: str) -> Message:
         return {"ok": False, "code": code, "sentence": self._house.sentence(code)}

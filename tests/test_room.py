@@ -126,6 +126,19 @@ def test_what_somebody_says_behind_a_veil_touches_them_too() -> None:
     assert last(made) == {"ada"}
 
 
+def test_behind_a_veil_it_is_known_who_belongs_together_until_it_is_lifted() -> None:
+    made = hall("anonymous")
+    submit(made, "ada", "abfrage", "vote", choice="rot")
+    vote = made.record[-1]
+    assert made.touched(vote) == {"ada"}
+
+    submit(made, "mo", "abfrage", "close")
+    submit(made, "mo", "abfrage", "show", view="result")
+    assert made.activities["abfrage"].sealed
+    assert made.companions.aliases == {}
+    assert made.touched(vote) is None
+
+
 def test_what_is_said_of_a_contribution_touches_its_author_too() -> None:
     made = room(activity(questions, "fragen", names="anonymous"))
     submit(made, "mo", "fragen", "open")

@@ -14,7 +14,7 @@ SEAT = Seat(7, "p01", "person", "d1", 2)
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATA_DIR", "DATABASE_URL", "REDIS_URL", "SECRET", "SECRET_FILE", "URL", "ENV_FILE"):
+    for name in ("DATA_DIR", "DATABASE_URL", "REDIS_URL", "SECRET", "SECRET_FILE", "URL", "GC", "ENV_FILE"):
         monkeypatch.delenv(f"RATSCHLAG_{name}", raising=False)
 
 
@@ -68,6 +68,21 @@ def test_what_is_no_secret_signs_nothing(monkeypatch: pytest.MonkeyPatch, name: 
 
     with pytest.raises(SettingsError, match=sentence):
         settings().key()
+
+
+@pytest.mark.parametrize("value", ["", "700", "700,10,0", "700,10,x", "700,10,10,10", "-700,10,10"])
+def test_thresholds_that_are_none_are_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("RATSCHLAG_GC", value)
+
+    with pytest.raises(SettingsError, match="RATSCHLAG_GC is not valid: three whole numbers"):
+        settings()
+
+
+def test_how_often_garbage_is_collected_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings().thresholds == (20_000, 5, 5)
+
+    monkeypatch.setenv("RATSCHLAG_GC", "700,10,10")
+    assert settings().thresholds == (700, 10, 10)
 
 
 def test_the_secret_stands_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:

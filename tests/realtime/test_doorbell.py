@@ -31,30 +31,44 @@ async def running(bell: Bell) -> AsyncIterator[list[int]]:
             await task
 
 
-async def test_the_bell_of_one_process_rings_in_it_once_for_many_rings() -> None:
+async def test_a_process_that_is_alone_rings_for_nobody() -> None:
     bell = Bell()
     async with running(bell) as rang:
-        for workshop in (7, 7, 7):
-            bell.ring(workshop)
-        await until(lambda: rang)
+        bell.ring(7)
+        await bell.run()
 
-        assert (rang, bell.slow) == ([7], False)
+        assert (rang, bell.slow) == ([], False)
 
 
-async def test_a_broken_listener_stops_no_ring(caplog: pytest.LogCaptureFixture) -> None:
-    bell = Bell()
+async def test_many_rings_are_one_and_a_broken_listener_stops_none(
+    redis: real.Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    ours, theirs = RedisBell(redis.url), RedisBell(redis.url)
 
     async def broken(_workshop: int) -> None:
         raise ValueError
 
-    bell.listen(broken)
-    async with running(bell) as rang:
-        for workshop in (7, 8):
-            bell.ring(workshop)
-            await until(lambda: workshop in rang)  # noqa: B023 -- called at once
+    theirs.listen(broken)
+    async with running(ours), running(theirs) as rang:
+        await until(lambda: not (ours.slow or theirs.slow))
+        for _ in range(3):
+            ours.ring(7)
+        await until(lambda: rang)
+        ours.ring(8)
+        await until(lambda: rang == [7, 8])
 
-        assert rang == [7, 8]
         assert [record.getMessage() for record in caplog.records] == ["answering the doorbell is broken"]
+
+
+async def test_nobody_hears_their_own_ring(redis: real.Redis) -> None:
+    ours, theirs = RedisBell(redis.url), RedisBell(redis.url)
+    async with running(ours) as heard, running(theirs) as rang:
+        await until(lambda: not (ours.slow or theirs.slow))
+        ours.ring(17)
+        theirs.ring(18)
+        await until(lambda: heard and rang)
+
+        assert (heard, rang) == ([18], [17])
 
 
 async def test_a_ring_reaches_the_other_processes(redis: real.Redis) -> None:
@@ -83,6 +97,8 @@ async def test_garbage_on_the_channel_is_ignored(redis: real.Redis) -> None:
             b'{"workshop":7}',
             b"9" * 19,
             b"7" * 10**6,
+            b"7 ",
+            b"7 x",
         ]
         for message in garbage:
             await stranger.publish(doorbell.CHANNEL, message)
@@ -126,5 +142,6 @@ async def test_a_redis_that_falls_silent_is_noticed(monkeypatch: pytest.MonkeyPa
             await until(lambda: bell.slow)
             os.kill(redis.pid, signal.SIGCONT)
             await until(lambda: not bell.slow)
-            bell.ring(17)
+            async with Redis.from_url(redis.url) as stranger:
+                await stranger.publish(doorbell.CHANNEL, b"17")
             await until(lambda: rang)

@@ -2,8 +2,8 @@ import asyncio
 
 import pytest
 
-from realtime.seat import Picture, Seat
-from tests.realtime.hall import Hall, command, served, token, until
+from realtime.seat import Message, Picture, Seat
+from tests.realtime.hall import Hall, command, seat, served, token, until
 from tests.realtime.screens import Screen
 
 
@@ -37,7 +37,7 @@ async def test_personal_parts_reach_every_device_of_the_person_and_nobody_else()
         receipt = await phone.command(command("vote", choice="nein"))
         await until(lambda: laptop.mine == receipt["mine"])
 
-        assert "chosen=('nein',)" in str(laptop.mine)
+        assert "chosen='nein'" in str(laptop.mine)
         assert other.mine is before
 
 
@@ -61,7 +61,7 @@ async def test_personal_parts_that_are_broken_come_with_the_next_touch(caplog: p
         await until(lambda: caplog.records)
         hall.broken = set()
         hall.vote("p1", "nein")
-        await until(lambda: "chosen=('nein',)" in str(screen.mine))
+        await until(lambda: "chosen='nein'" in str(screen.mine))
 
         assert [record.getMessage() for record in caplog.records] == ["the personal picture now is broken"]
 
@@ -87,3 +87,26 @@ async def test_personal_parts_drawn_before_another_touch_are_drawn_again() -> No
         await asyncio.sleep(0.05)
 
         assert [("'nein'" in text, "'ja'," in text.partition("chosen")[2]) for text in said] == [(True, False)]
+
+
+async def test_whoever_asks_is_shown_what_is_theirs_by_the_receipt_alone() -> None:
+    hall = Hall()
+    submit = hall.submit
+
+    async def slowly(at: Seat, message: Message) -> Message:
+        receipt = await submit(at, message)
+        await until(lambda: watching.at == hall.room.at)  # a beat later
+        return receipt
+
+    hall.submit = slowly  # type: ignore[method-assign]
+    async with (
+        served(hall, seconds=0.01) as url,
+        Screen(url, token("p1")) as asking,
+        Screen(url, token("p2")) as watching,
+    ):
+        told: list[Message] = []
+        asking.sio.on("mine", told.append)
+        receipt = await asking.command(command("vote", choice="nein"))
+        await asyncio.sleep(0.05)
+
+        assert (receipt["ok"], receipt["mine"] == await hall.mine(seat("p1"), "now"), told) == (True, True, [])

@@ -11,6 +11,7 @@ from realtime.seat import Watch
 
 
 async def drawn_anew(live: Live, watch: Watch) -> Channel:
+    live._house._painted.clear()  # type: ignore[attr-defined]  # noqa: SLF001
     return Channel(*await live._house.paint(watch))  # noqa: SLF001  # the reference looks inside
 
 

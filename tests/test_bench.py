@@ -3,6 +3,9 @@
 import json
 import math
 import re
+import subprocess
+import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from app.bench.measure import Contender, Row, Scenario, measured
 from app.bench.product import Hall
 from app.bench.scenarios import EMIT, PLAIN, TOLD, US, bare
 from app.bench.servers import REFERENCES
+from app.bench.usage import tree
 from app.bench.wire import Websocket
 
 SPEECHES = {
@@ -121,6 +125,21 @@ def test_what_stays_noisy_is_tried_again_and_then_said(tmp_path: Path, monkeypat
     run = measured(Scenario(plan, [bare("emit_on_tick", EMIT, tmp_path)], [], never, rounds=1), print)
 
     assert (run.attempts, run.noise) == (2, ["refused of emit_on_tick lay between 0 and 0"])
+
+
+def test_whoever_ends_it_ends_all_servers_too(tmp_path: Path) -> None:
+    command = [sys.executable, str(Path(sys.executable).with_name("ratschlag")), "bench", "--quick", "--only", "join"]
+    with (tmp_path / "said").open("wb") as words:
+        bench = subprocess.Popen(command, stdout=words, stderr=words)
+    until = time.monotonic() + 60
+    while len(started := tree(bench.pid)) < 3 and time.monotonic() < until:  # two servers beside it
+        time.sleep(0.05)
+
+    bench.terminate()
+
+    assert len(started) >= 3
+    assert bench.wait(30) == 130
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
 
 
 def test_the_references_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:

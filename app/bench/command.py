@@ -6,17 +6,19 @@ import os
 import platform
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.bench.figures import spread
-from app.bench.measure import Measured, NotMeasured, Row, Scenario, measured
+from app.bench.measure import Measured, NotMeasured, Row, Scenario, ended_in_order, measured
 from app.bench.scenarios import SCENARIOS
 from app.bench.servers import REFERENCES, NotStarted
 from app.settings import WrongUse
 
+QUICK_ROUNDS = 2
 OTHERS = 0.3  # cores on which others work before it is mentioned
 PARTS = ("python-socketio", "python-engineio", "uvicorn", "uvloop", "websockets", "starlette", "SQLAlchemy", "sqlmodel")
 
@@ -37,7 +39,7 @@ def bench(*, as_json: bool = False, quick: bool = False, show: bool = False, onl
         raise UnknownScenario(f"no scenario is called {only}: {', '.join(SCENARIOS)}")
     report: dict[str, Any] = {"quick": quick, "machine": _machine(), "versions": _versions(), "scenarios": {}}
     for name in [only] if only else SCENARIOS:
-        with TemporaryDirectory(prefix="ratschlag-bench-") as folder:
+        with ended_in_order(), TemporaryDirectory(prefix="ratschlag-bench-") as folder:
             lines = _measured(name, Path(folder), quick=quick)
         if lines:
             report["scenarios"][name] = lines
@@ -53,6 +55,8 @@ def _measured(name: str, folder: Path, *, quick: bool) -> dict[str, Any] | None:
     scenario: Scenario | None = SCENARIOS[name](folder, quick=quick)
     if scenario is None:
         return None
+    if quick:
+        scenario = replace(scenario, rounds=min(scenario.rounds, QUICK_ROUNDS))
     try:
         result = measured(scenario, _progress(name))
     except (NotMeasured, NotStarted) as failure:

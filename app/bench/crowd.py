@@ -17,7 +17,7 @@ IN_FLIGHT = 64  # clients that come in at the same time, at most
 PATIENCE = 60.0  # seconds for one of them to come in
 LITTLE = 4096  # bytes that the socket of a sleeping phone takes in
 
-Said = tuple[str, str]  # an event and its data as JSON; $id and $choice are filled in
+Said = tuple[str, str]  # an event and its data as JSON; $id, $choice and $own are filled in
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Speech:
     vote: Said = ("vote", '{"choice":"$choice"}')
     join: str = ""  # what is asked before a client sees anything
     page: str = ""  # what a browser loads first
-    identities: str = ""  # a file with one JSON object for each client: {"auth": …, "cookie": …}
+    identities: str = ""  # a file with one JSON object for each client: {"auth": …, "cookie": …, "own": …}
 
     def json(self) -> dict[str, object]:
         return asdict(self)
@@ -45,7 +45,7 @@ class Crowd:
         self.ledger = Ledger()
         self.clients: list[Websocket] = []
         lines = Path(speech.identities).read_text().splitlines() if speech.identities else []
-        self.identities = [json.loads(line) for line in lines[:size]] or [{"auth": "", "cookie": ""}] * size
+        self.identities = [json.loads(line) for line in lines[:size]] or [{"auth": "", "cookie": "", "own": ""}] * size
         self._counts = re.compile(speech.counts.encode())
 
     @property
@@ -114,6 +114,11 @@ class Crowd:
             await writer.wait_closed()
         if b" 200 " not in answer[:20]:
             raise Lost(f"{self.speech.page}: {answer[:300]!r}")
+
+    def filled(self, index: int, said: Said) -> Said:
+        """An event with an id and a choice of its own, about what is this client's own."""
+        event, data = filled(said)
+        return event, data.replace("$own", self.identities[index]["own"])
 
     def page_request(self, index: int, connection: str) -> bytes:
         cookie = self.identities[index]["cookie"]

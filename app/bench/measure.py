@@ -5,11 +5,12 @@ which a reference did not repeat itself, is thrown away; after five of them the 
 """
 
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -19,7 +20,9 @@ from app.bench.generator import Plan
 from app.bench.servers import Target, cores
 
 ATTEMPTS = 5
+_generators: set["subprocess.Popen[str]"] = set()  # that run now
 PAD = 220  # bytes of an update of a reference, where no update of ours is there to be imitated
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 AROUND = 40  # bytes that a reference adds
 
 Round = Mapping[str, Figures]  # of each contender
@@ -113,11 +116,34 @@ def _generated(targets: Sequence[Target], plan: Mapping[str, object], pad: int) 
 
 def _figures(plan: Plan) -> Figures:
     command = [sys.executable, "-m", "app.bench.generator"]
-    done = subprocess.run(command, input=plan.text(), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise NotMeasured(done.stderr.strip()[-2000:])
-    figures: Figures = json.loads(done.stdout)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as generator:
+        _generators.add(generator)
+        said, complaint = generator.communicate(plan.text())
+        _generators.remove(generator)
+    if generator.returncode:
+        raise NotMeasured(complaint.strip()[-2000:])
+    figures: Figures = json.loads(said)
     return figures
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """While it lasts, whoever ends us ends what we started: servers are left, generators waited for no more."""
+
+    def end(*_: object) -> None:
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)  # once is enough
+        for generator in list(_generators):
+            generator.kill()
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _padded(speech: Speech, pad: int) -> Speech:

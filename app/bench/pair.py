@@ -33,6 +33,6 @@ def pair(people: int, *, processes: int, workshops: int) -> Iterator[Sequence[Ta
         for number, voters in enumerate((range(half), range(half, people))):
             (port, pid), workshop = listening[number % processes], 1 + number % workshops
             who = folder / f"identities-{number}"
-            identities(who, secret, workshop, voters)
+            identities(who, secret, workshop, voters, {})
             targets.append(Target(port, [pid], speech(port, workshop, QUESTION, who, joined=False)))
         yield targets

@@ -71,7 +71,7 @@ async def fan_out(crowd: Crowd, pids: Sequence[int], updates: int, gap: float) -
 
 
 def _update(crowd: Crowd, index: int) -> None:
-    client, (event, data) = crowd.clients[index], filled(crowd.speech.update)
+    client, (event, data) = crowd.clients[index], crowd.filled(index, crowd.speech.update)
     crowd.ledger.last_heard = time.monotonic()  # not before: it is quiet some time after this
     if isinstance(client, SocketIO):
         client.vote(event, data)

@@ -10,21 +10,24 @@ from pathlib import Path
 
 from app.bench.crowd import Speech
 from app.bench.servers import REFERENCES, Target, build, cores, environment, free_port, running, serve
-from app.bench.workshop import QUESTION, code, identities, prepared
+from app.bench.workshop import QUESTION, WALL, code, identities, prepared
 
 WORKSHOP = 1
 
 
 class Hall:
-    """A workshop of so many people, prepared once; each server gets a copy of it."""
+    """A workshop of so many people, prepared once; each server gets a copy of it.
 
-    def __init__(self, folder: Path, people: int, activity: str = QUESTION) -> None:
+    The last so many people have `said` something already: a vote, or a card.
+    """
+
+    def __init__(self, folder: Path, people: int, activity: str = QUESTION, said: int = 0) -> None:
         self.folder = folder / f"{activity}-{people}"
         self.folder.mkdir(exist_ok=True)
         self.activity, self.secret = activity, secrets.token_hex(32)
         self._database, self._identities = self.folder / "prepared.db", self.folder / "identities"
-        prepared(f"sqlite:///{self._database}", WORKSHOP, people, activity)
-        identities(self._identities, self.secret, WORKSHOP, range(people))
+        refs = prepared(f"sqlite:///{self._database}", WORKSHOP, people, activity, said)
+        identities(self._identities, self.secret, WORKSHOP, range(people), refs)
 
     @contextmanager
     def served(self, by: str = "", *, joined: bool = True, page: bool = False) -> Iterator[Sequence[Target]]:
@@ -41,8 +44,10 @@ class Hall:
 
 def speech(port: int, workshop: int, activity: str, who: Path, *, joined: bool, page: bool = False) -> Speech:
     """How our own server is spoken to: somebody votes, and everybody who has joined is told."""
-    choice = {"id": "$id", "activity": activity, "command": "vote", "data": {"choice": "$choice"}}
-    vote = ("command", json.dumps(choice))
+    edits = activity == WALL
+    data = {"card": "$own", "text": "$choice $id"} if edits else {"choice": "$choice"}
+    command = {"id": "$id", "activity": activity, "command": "edit" if edits else "vote", "data": data}
+    vote = ("command", json.dumps(command))
     return Speech(
         watched="patch",
         counts=r'"since":(?:null|(?P<since>\d+)),"at":(?P<at>\d+)',

@@ -15,7 +15,7 @@ from app.bench.measure import Contender, Round, Row, Scenario
 from app.bench.pair import pair
 from app.bench.product import Hall
 from app.bench.servers import Target, reference
-from app.bench.workshop import RESULT
+from app.bench.workshop import RESULT, WALL
 
 EMIT = Speech(update=("update", '{"text":"$pad"}'))  # python-socketio
 TOLD = Speech(join="{}")  # … where one asks to be told
@@ -53,10 +53,11 @@ def fan_out(folder: Path, *, quick: bool) -> Scenario:
             bare("kernel_send", PLAIN, folder),
         ],
         [
-            Row("CPU per message / bare emit", over("cpu_us", "bare_emit"), 0.40),
-            Row("CPU per message / websockets broadcast", over("cpu_us", "ws_broadcast"), 1.6),
-            Row("CPU per message / kernel send", over("cpu_us", "kernel_send"), 2.6),
-            Row("slowest client, p50 / bare emit", over("last_p50_ms", "bare_emit"), 0.6),
+            # An update is a vote, its commit and its picture: some 2 ms that 200 receivers carry instead of 1000.
+            Row("CPU per message / bare emit", over("cpu_us", "bare_emit"), 0.40, relaxed=0.8),
+            Row("CPU per message / websockets broadcast", over("cpu_us", "ws_broadcast"), 1.6, relaxed=3),
+            Row("CPU per message / kernel send", over("cpu_us", "kernel_send"), 2.6, relaxed=4.5),
+            Row("slowest client, p50 / bare emit", over("last_p50_ms", "bare_emit"), 0.6, relaxed=1.5),
             Row("memory per connection / bare emit", over("join_memory_kib", "bare_emit"), 1.3),
         ],
         {"bare_emit": ("cpu_us", "last_p50_ms"), "ws_broadcast": cpu, "kernel_send": cpu},
@@ -91,9 +92,10 @@ def wave(folder: Path, *, quick: bool) -> Scenario:
         {"play": "wave", "clients": people, "seconds": 1.0 if quick else 3.0},
         [Contender(US, hall.served), bare("emit_per_vote", EMIT, folder), bare("emit_on_tick", TOLD, folder)],
         [
-            # The reference grows with the square of the people: with a fifth of them five times as much is as good.
-            Row("CPU of the votes / emit per vote", over("cpu_s", "emit_per_vote"), 0.06, relaxed=0.3),
-            Row("acknowledgement, p99 / emit on the same tick", over("ack_p99_ms", "emit_on_tick"), 0.33),
+            # The reference grows with the square of the people: with a fifth of them five times as much is as good,
+            # and half as much again.  Nor is it ever busy there: what is left of the ratio is our commit to disk.
+            Row("CPU of the votes / emit per vote", over("cpu_s", "emit_per_vote"), 0.06, relaxed=0.45),
+            Row("acknowledgement, p99 / emit on the same tick", over("ack_p99_ms", "emit_on_tick"), 0.33, relaxed=2),
         ],
         {"emit_per_vote": ("cpu_s",), "emit_on_tick": ("cpu_s",)},
     )
@@ -207,6 +209,32 @@ def _sleepers(figures: Round) -> float:
     return figures["asleep"]["memory_mb"] - figures["awake"]["memory_mb"]
 
 
+def ballots(folder: Path, *, quick: bool) -> Scenario:
+    """Whether a vote costs more where many have voted: sixty clients vote for the first time, each once."""
+    clients = 60
+    halls = {size: Hall(folder, clients + size, said=size) for size in (20, 2000)}
+    return Scenario(
+        {"play": "fan_out", "clients": clients, "updates": 20 if quick else clients - 1, "gap": 0.12},
+        [Contender(str(size), hall.served) for size, hall in halls.items()],
+        [Row("CPU of a vote, 2,000 ballots / 20", over("cpu_s", "20", "2000"), 2, relaxed=2)],
+        {"20": ("cpu_s",)},
+    )
+
+
+def cards(folder: Path, *, quick: bool) -> Scenario:
+    """Whether a changed card costs more on a wall of many: from the command to the patch at twenty phones."""
+    halls = {size: Hall(folder, size, WALL, said=size) for size in (30, 1000)}
+    return Scenario(
+        {"play": "fan_out", "clients": 20, "updates": 20 if quick else 60, "gap": 0.12},
+        [Contender(str(size), hall.served) for size, hall in halls.items()],
+        [
+            Row("CPU of a changed card, wall of 1,000 / 30", over("cpu_s", "30", "1000"), 2, relaxed=2),
+            Row("its patch", lambda figures: figures["1000"]["bytes"] / 1024, 2, relaxed=2, unit=" KB"),
+        ],
+        {"30": ("cpu_s",)},
+    )
+
+
 def processes(_folder: Path, *, quick: bool) -> Scenario | None:
     """A second process on the same PostgreSQL.  It is worth something only where it has a core of its own."""
     if quick:
@@ -232,5 +260,5 @@ def processes(_folder: Path, *, quick: bool) -> Scenario | None:
 
 SCENARIOS: dict[str, Callable[..., Scenario | None]] = {
     each.__name__.replace("_", "-"): each
-    for each in (fan_out, growth, wave, votes, join, pages, reconnects, stalled, processes)
+    for each in (fan_out, growth, wave, votes, join, pages, reconnects, ballots, cards, stalled, processes)
 }

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -20,36 +21,48 @@ from realtime.seat import Seat
 
 STAFF = "regie"
 QUESTION, RESULT = "frage", "ergebnis"  # a poll as usual, and one whose shown result is very long
+WALL = "wand"
 LONG = 10_000  # characters of each of its answers
 
 _upgrading = Lock()  # Alembic keeps the upgrade at hand in a global
 
 
-def prepared(url: str, workshop_id: int, people: int, activity: str = QUESTION) -> None:
-    """Put a workshop in which `activity` is open into the database at `url`, which may be empty or not."""
+def prepared(url: str, workshop_id: int, people: int, activity: str = QUESTION, said: int = 0) -> dict[int, str]:
+    """Put a workshop in which `activity` is open into the database at `url`, which may be empty or not.
+
+    The last so many people have `said` something, the last one first; the references of what each said.
+    """
     with _upgrading:
         database.upgrade(url)
-    asyncio.run(_prepared(url, workshop_id, people, activity))
+    return asyncio.run(_prepared(url, workshop_id, people, activity, said))
 
 
-async def _prepared(url: str, workshop_id: int, people: int, activity: str) -> None:
+async def _prepared(url: str, workshop_id: int, people: int, activity: str, said: int) -> dict[int, str]:
     store = Store(url)
     with store.writing(workshop_id) as on:
         on.execute(insert(WORKSHOP), [_workshop(workshop_id)])
         on.execute(insert(PERSON), [_person(workshop_id, STAFF, Role.ORGANISER)])
         on.execute(insert(PERSON), [_person(workshop_id, f"p{n}", Role.PARTICIPANT) for n in range(people)])
-        on.execute(insert(ACTIVITY), [_poll(workshop_id, 1, QUESTION), _poll(workshop_id, 2, RESULT, LONG)])
+        on.execute(
+            insert(ACTIVITY), [_poll(workshop_id, 1, QUESTION), _poll(workshop_id, 2, RESULT, LONG), _wall(workshop_id)]
+        )
     clerk = Clerk(store)
 
-    async def do(by: str, activity: str, command: str, **data: str) -> None:
-        await clerk.submit(Envelope(token_hex(16), workshop_id, by, activity, command, data, device=by))
+    async def do(by: str, activity: str, command: str, **data: str) -> str:
+        envelope = Envelope(token_hex(16), workshop_id, by, activity, command, data, device=by)
+        return (await clerk.submit(envelope)).ref
 
     await asyncio.gather(*(do(f"p{n}", "roster", "join", client="phone", via="code") for n in range(people)))
     await do(STAFF, activity, "open")
     if activity == RESULT:
         await do(STAFF, activity, "show", view="result")
+    words = {"column": "neu", "text": "Öffnungszeiten"} if activity == WALL else {"choice": "o1"}
+    says = "write" if activity == WALL else "vote"
+    speakers = range(people - 1, people - 1 - said, -1)
+    refs = await asyncio.gather(*(do(f"p{n}", activity, says, **words) for n in speakers))
     await clerk.close()
     store.close()
+    return dict(zip(speakers, refs, strict=True))
 
 
 def _workshop(id: int) -> Data:
@@ -94,12 +107,21 @@ def _poll(workshop_id: int, position: int, id: str, length: int = 0) -> Data:
     }
 
 
+def _wall(workshop_id: int) -> Data:
+    config = {"columns": [{"id": "neu", "title": "Neu"}], "names": "named"}
+    head = {"workshop_id": workshop_id, "id": WALL, "position": 3, "kind": "wall"}
+    return head | {"title": "Was fehlt?", "config": config}
+
+
 def code(workshop_id: int) -> str:
     return f"{100_000 + workshop_id}"
 
 
-def identities(file: Path, secret: str, workshop_id: int, people: range) -> None:
-    """Write for each of these people how their browser proves who they are, one JSON object a line."""
+def identities(file: Path, secret: str, workshop_id: int, people: range, refs: Mapping[int, str]) -> None:
+    """Write for each of these people how their browser proves who they are, one JSON object a line.
+
+    `refs` are the contributions that are their own.
+    """
     cookies = Cookies(secret, https=False)
     with file.open("w") as lines:
         for number in people:
@@ -107,4 +129,5 @@ def identities(file: Path, secret: str, workshop_id: int, people: range) -> None
             browser = Browser(seat.device)
             browser.take(seat)
             cookie = cookies.remember(Response(), browser).headers["set-cookie"].partition(";")[0]
-            lines.write(json.dumps({"auth": {"token": sign(secret, seat)}, "cookie": cookie}) + "\n")
+            shown = {"auth": {"token": sign(secret, seat)}, "cookie": cookie, "own": refs.get(number, "")}
+            lines.write(json.dumps(shown) + "\n")

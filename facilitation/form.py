@@ -87,14 +87,22 @@ class Form(Protocol):
 
 
 def spoken(form: Form, ballot: Data) -> list[tuple[str, str, str]]:
-    """The words on a ballot as (field, what they speak of, text), in the order in which they stand there."""
+    """The words on a ballot as (field, what they speak of, text), in the order in which they stand there.
+
+    A field is written as in a form: `text`, `words[]` for one of a list, `reasons[rot]` for one of a map.
+    """
     words: list[tuple[str, str, str]] = []
     for field, about in form.worded.items():
         match ballot.get(field):
             case str(text):
                 words.append((field, str(ballot.get(about, "")), text))
             case list(texts):
-                words += [(field, "", text) for text in texts]
+                words += [(f"{field}[]", "", text) for text in texts]
             case dict(texts):
-                words += [(field, on, text) for on, text in texts.items()]
+                words += [(f"{field}[{on}]", on, text) for on, text in texts.items()]
     return words
+
+
+def wordless(form: Form, ballot: Data) -> Data:
+    """What of a ballot is counted."""
+    return {field: value for field, value in ballot.items() if field not in form.worded}

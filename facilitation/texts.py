@@ -1,5 +1,6 @@
 """What counts as text (Text): stored as it came, refused only when nobody could see it."""
 
+import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -16,3 +17,9 @@ def _visible(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_visible)]
+
+
+def word_key(text: str) -> str:
+    """What tells one word from another, whatever its spelling (FORMAT rule 12)."""
+    seen = "".join(char for char in unicodedata.normalize("NFC", text) if char not in _UNSEEN)
+    return " ".join(seen.split()).casefold()

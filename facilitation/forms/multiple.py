@@ -6,7 +6,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from facilitation.form import FEW, MANY, Answer, Cast, Given, Option
+from facilitation.choices import Bar, Choices, bars, offered
+from facilitation.form import Answer, Cast, Given, Option
 from facilitation.record import Data, Refused
 
 name = "multiple"
@@ -15,8 +16,8 @@ grows = True
 worded: Mapping[str, str] = {}
 
 
-class Settings(BaseModel):
-    options: Annotated[tuple[Option, ...], Field(min_length=FEW, max_length=MANY)]
+class Settings(Choices):
+    min_choices: Annotated[int, Field(ge=1)] = 1
     max_choices: Annotated[int | None, Field(ge=1)] = None  # None: as many as there are
 
 
@@ -30,14 +31,15 @@ class Paper(NamedTuple):
     """`most` is how many may be chosen, 0 for no limit."""
 
     options: tuple[Option, ...]
+    least: int
     most: int
     chosen: tuple[str, ...]
 
 
 class Result(NamedTuple):
-    """Label and votes of each option, the most chosen first."""
+    """Bars whose shares are of those who answered, not of their ticks."""
 
-    rows: tuple[tuple[str, int], ...]
+    rows: tuple[Bar, ...]
 
 
 def options(settings: Settings) -> tuple[Option, ...]:
@@ -45,9 +47,9 @@ def options(settings: Settings) -> tuple[Option, ...]:
 
 
 def check(settings: Settings, options: tuple[Option, ...], ballot: Ballot) -> None:
-    most = settings.max_choices or len(options)
-    if not 1 <= len(ballot.choices) <= most:
-        raise Refused("poll.invalid", why="number_of_choices", most=most)
+    least, most = settings.min_choices, settings.max_choices or len(options)
+    if not least <= len(ballot.choices) <= most:
+        raise Refused("poll.invalid", why="number_of_choices", least=least, most=most)
     if len(set(ballot.choices)) < len(ballot.choices):
         raise Refused("poll.invalid", why="repeated_choice")
     if not set(ballot.choices) <= {option.id for option in options}:
@@ -55,7 +57,8 @@ def check(settings: Settings, options: tuple[Option, ...], ballot: Ballot) -> No
 
 
 def paper(settings: Settings, options: tuple[Option, ...], given: Given | None, seed: str) -> Paper:
-    return Paper(options, settings.max_choices or 0, tuple(given.data["choices"]) if given else ())
+    chosen = tuple(given.data["choices"]) if given else ()
+    return Paper(offered(settings, options, seed), settings.min_choices, settings.max_choices or 0, chosen)
 
 
 def figures(settings: Settings, options: tuple[Option, ...], cast: Cast) -> Data:
@@ -64,9 +67,8 @@ def figures(settings: Settings, options: tuple[Option, ...], cast: Cast) -> Data
 
 
 def result(settings: Settings, options: tuple[Option, ...], figures: Data, said: tuple[Answer, ...]) -> Result:
-    votes = figures["by_option"]
-    ordered = sorted(options, key=lambda option: -votes.get(option.id, 0))
-    return Result(tuple((option.label, votes.get(option.id, 0)) for option in ordered))
+    revealed = figures.get("revealed", False)
+    return Result(bars(options, figures["by_option"], settings.correct, revealed=revealed))
 
 
 def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iterator[Data]:

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from facilitation.choices import Bar
 from facilitation.forms import multiple
 from facilitation.forms.multiple import Result
 from tests.forms.papers import OPTIONS, check, figures, paper, refusal, result, rows
@@ -25,8 +26,8 @@ def test_at_least_one_may_be_chosen() -> None:
 @pytest.mark.parametrize(
     "choices, values",
     [
-        ([], {"why": "number_of_choices", "most": 2}),
-        (["rot", "blau", "grün"], {"why": "number_of_choices", "most": 2}),
+        ([], {"why": "number_of_choices", "least": 1, "most": 2}),
+        (["rot", "blau", "grün"], {"why": "number_of_choices", "least": 1, "most": 2}),
         (["rot", "rot"], {"why": "repeated_choice"}),
         (["rot", "gelb"], {"why": "unknown_option"}),
     ],
@@ -34,6 +35,12 @@ def test_at_least_one_may_be_chosen() -> None:
 def test_several_options_are_chosen_each_once(choices: list[str], values: dict[str, Any]) -> None:
     check(multiple, SETTINGS, {"choices": ["blau", "rot"]})
     assert refusal(multiple, SETTINGS, {"choices": choices}) == values
+
+
+def test_a_least_number_may_be_asked_for() -> None:
+    two = multiple.Settings.model_validate({"options": OPTIONS, "min_choices": 2})
+    assert refusal(multiple, two, {"choices": ["rot"]}) == {"why": "number_of_choices", "least": 2, "most": 3}
+    assert paper(multiple, two).least == 2
 
 
 def test_without_a_limit_everything_may_be_chosen() -> None:
@@ -50,7 +57,7 @@ def test_what_is_no_ballot_is_none(ballot: dict[str, Any]) -> None:
 def test_each_of_several_choices_is_counted() -> None:
     ballots = [{"choices": ["blau", "rot"]}, {"choices": ["blau"]}]
     assert figures(multiple, SETTINGS, ballots) == {"by_option": {"rot": 1, "blau": 2, "grün": 0}}
-    assert result(multiple, SETTINGS, ballots) == Result((("Blau", 2), ("Rot", 1), ("Grün", 0)))
+    assert result(multiple, SETTINGS, ballots) == Result((Bar("Blau", 2), Bar("Rot", 1), Bar("Grün", 0)))
     assert [row["votes"] for row in rows(multiple, SETTINGS, ballots)] == [1, 2, 0]
 
 

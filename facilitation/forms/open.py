@@ -1,0 +1,82 @@
+"""Open text (Freitext): one answer in one's own words, or several; each is a contribution."""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from facilitation.form import Answer, Cast, Given, Option
+from facilitation.record import Data, Refused
+from facilitation.texts import Text
+
+name = "open"
+counts = False
+grows = False
+worded: Mapping[str, str] = {"text": "", "texts": ""}
+
+ENDLESS = 10_000  # code points, where nothing else is set
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    max_length: Annotated[int, Field(ge=1, le=ENDLESS)] = ENDLESS
+    several: Annotated[int, Field(ge=1, le=20)] = 1  # answers of one person
+
+
+class Ballot(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: Text | None = None
+    texts: list[Text] | None = None
+
+    @model_validator(mode="after")
+    def _says_it_once(self) -> Self:
+        if (self.text is None) == (self.texts is None):
+            raise ValueError("one text or a list of texts")
+        return self
+
+    @property
+    def all(self) -> list[str]:
+        return self.texts if self.texts is not None else [self.text or ""]
+
+
+class Paper(NamedTuple):
+    """One field for each answer, with what was written there."""
+
+    texts: tuple[str, ...]
+    max_length: int
+
+
+class Result(NamedTuple):
+    """The answers as (reference, text), the latest first."""
+
+    answers: tuple[tuple[str, str], ...]
+
+
+def options(settings: Settings) -> tuple[Option, ...]:
+    return ()
+
+
+def check(settings: Settings, options: tuple[Option, ...], ballot: Ballot) -> None:
+    if not 1 <= len(ballot.all) <= settings.several:
+        raise Refused("poll.invalid", why="number_of_answers", most=settings.several)
+    if any(len(text) > settings.max_length for text in ballot.all):
+        raise Refused("poll.too_long", most=settings.max_length)
+
+
+def paper(settings: Settings, options: tuple[Option, ...], given: Given | None, seed: str) -> Paper:
+    said = [answer.text for answer in given.said] if given else []
+    return Paper(tuple(said + [""] * (settings.several - len(said))), settings.max_length)
+
+
+def figures(settings: Settings, options: tuple[Option, ...], cast: Cast) -> Data:
+    return {"answers": len(cast.said)}
+
+
+def result(settings: Settings, options: tuple[Option, ...], figures: Data, said: tuple[Answer, ...]) -> Result:
+    return Result(tuple((answer.ref, answer.text) for answer in reversed(said)))
+
+
+def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iterator[Data]:
+    yield from ()

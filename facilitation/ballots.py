@@ -4,13 +4,16 @@ Invariant: figures, options and answers are all that is drawn, and all three out
 """
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from facilitation.activity import REVISES, WORDED
 from facilitation.form import Answer, Cast, Form, Given, Option
+from facilitation.lineage import SOURCES
 from facilitation.record import Data, Entry
+from facilitation.texts import word_key
 
 
 class Ballot(NamedTuple):
@@ -26,10 +29,14 @@ class Box:
     collective: dict[str, Ballot] = field(default_factory=dict)  # by room device
     answers: dict[str, Answer] = field(default_factory=dict)  # words on ballots, by reference
     added: dict[str, Option] = field(default_factory=dict)  # options that came later, by id
+    adopted: set[str] = field(default_factory=set)  # those of them that were said elsewhere
+    proposed: dict[str, Option] = field(default_factory=dict)  # options that wait for the desk
     labels: dict[str, str] = field(default_factory=dict)  # mended ones
+    banned: set[str] = field(default_factory=set)  # words that nobody is to see, by their keys
     replaced: int = 0
     discarded: int = 0
     heads: int = 0  # votes of room devices that count
+    revealed: bool = False  # which answers are right may be seen
     sealed: Data | None = None  # the figures, once the ballots are gone
     _options: tuple[Option, ...] | None = field(default=None, compare=False)
     _figures: Data | None = field(default=None, compare=False)
@@ -52,6 +59,45 @@ class Box:
             self._options = tuple(o._replace(label=self.labels.get(o.id, o.label)) for o in known)
         return self._options
 
+    def fold(self, entry: Entry) -> None:
+        data = entry.data
+        match entry.type:
+            case "poll.voted":
+                self.take(entry)
+            case "poll.said":
+                self.hear(entry)
+            case "poll.unsaid":
+                self.unhear(entry)
+            case "poll.banned":
+                self.banned.add(word_key(data["text"]))
+            case "poll.permitted":
+                self.banned.discard(word_key(data["text"]))
+            case "poll.revealed":
+                self.revealed = True
+            case "poll.reset":
+                self.discard(data)
+            case "activity.sealed":
+                self.seal(data["figures"])
+            case _:
+                self._fold_options(entry)
+
+    def _fold_options(self, entry: Entry) -> None:
+        data = entry.data
+        match entry.type:
+            case "poll.amended":
+                self.labels[data["option"]] = data["label"]
+            case "poll.grown":
+                (ref,) = data[SOURCES]
+                self.added[ref] = Option(ref, data["text"])
+                self.adopted.add(ref)
+            case "poll.proposed" if data.get("waits"):
+                self.proposed[data["ref"]] = Option(data["ref"], data["text"])
+            case "poll.proposed":
+                self.added[data["ref"]] = Option(data["ref"], data["text"])
+            case "poll.accepted":
+                self.added[data["option"]] = self.proposed.pop(data["option"])
+        self._options = self._figures = None
+
     def given(self, holder: str) -> Given | None:
         """The ballot of a person or unit that counts, or their pseudonym's."""
         ballot = self.ballots.get(holder)
@@ -72,6 +118,11 @@ class Box:
         self.heads += _heads(ballot) - (_heads(earlier[1]) if earlier[1] else 0)
         self._figures = None
 
+    def withdraw(self, holder: str) -> None:
+        """A ballot counts no more, and none comes in its place."""
+        if self.ballots.pop(holder, None):
+            self._figures = None
+
     def hear(self, entry: Entry) -> None:
         """Take in words that stand on a ballot."""
         data = entry.full
@@ -84,18 +135,23 @@ class Box:
         self.answers.pop(entry.data[REVISES], None)
         self._figures = None
 
-    def amend(self, option: str, label: str) -> None:
-        self.labels[option] = label
-        self._options = None
+    def visible(self, hidden: Container[str]) -> tuple[Answer, ...]:
+        """The words that everybody may see, in the order of writing."""
+        return tuple(
+            it for it in self.answers.values() if it.ref not in hidden and word_key(it.text) not in self.banned
+        )
 
-    def add(self, option: Option) -> None:
-        self.added[option.id] = option
-        self._options = self._figures = None
+    def drawable(self) -> Data:
+        """The figures as they may be drawn now: without words that are banned."""
+        drawn = self.figures | {"revealed": self.revealed}
+        if self.banned and "by_word" in drawn:
+            drawn["by_word"] = {word: times for word, times in drawn["by_word"].items() if word not in self.banned}
+        return drawn
 
     def discard(self, figures: Data) -> None:
         """All ballots are void; voting may start afresh."""
         self.replaced, self.discarded = figures["replaced"], self.discarded + figures["ballots"]
-        self.sealed = None
+        self.sealed, self.revealed = None, False
         self.answers.clear()
         self._empty()
 
@@ -121,14 +177,25 @@ class Box:
     def _counted(self) -> Data:
         said = self.answers.values()
         if self.sealed:
-            words = self.form.figures(self.settings, self.options, Cast((), {}, said)) if said else {}
+            words = self.form.figures(self.settings, self.options, Cast((), {}, said)) if self.form.worded else {}
             return {name: words[name] for name in WORDED & words.keys()} | self.sealed
         head = {"kind": self.form.name, "ballots": self.cast, "replaced": self.replaced, "discarded": self.discarded}
         if self.collective:
             head |= {"collective_ballots": len(self.collective), "collective_votes": self.heads}
         collective = sum((Counter(ballot.data["counts"]) for ballot in self.collective.values()), Counter[str]())
         ballots = [ballot.data for ballot in self.ballots.values()]
-        return head | self.form.figures(self.settings, self.options, Cast(ballots, collective, said))
+        return head | self.form.figures(self.settings, self.options, Cast(ballots, collective, said)) | _sure(ballots)
+
+
+def _sure(ballots: list[Data]) -> Data:
+    """How sure those were who were asked: by option, "" where a ballot does not choose one, then from 1 to 5."""
+    counts = Counter(
+        (str(data.get("choice", data.get("value", ""))), str(data["sure"])) for data in ballots if "sure" in data
+    )
+    by_option: dict[str, dict[str, int]] = {}
+    for (option, sure), people in sorted(counts.items()):
+        by_option.setdefault(option, {})[sure] = people
+    return {"sure": by_option} if by_option else {}
 
 
 def _heads(ballot: Ballot) -> int:

@@ -4,68 +4,33 @@ One ballot per person or per unit; the last one counts while the poll is open.  
 counts of the people in front of it.  Nobody sees a tendency before the result is shown.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import zip_longest
-from typing import Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
-
-from facilitation.activity import REVISES
+from facilitation import polling
 from facilitation.ballots import Box
-from facilitation.form import Option, spoken
+from facilitation.breakdown import Breakdown, breakdown
+from facilitation.electorate import electorate
+from facilitation.form import Option
 from facilitation.forms import FORMS
 from facilitation.kind import Look
-from facilitation.lineage import SOURCES, Carrying
-from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role, StaffCommand
+from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Result, Turnout
+from facilitation.polling import Accept, Adopt, Amend, Ban, Permit, Propose, Reset, Reveal, Vote
+from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role
+from facilitation.rounds import Comparison, choice, comparison
 from facilitation.screen import Audience, Slot, View
 from facilitation.stage import RESULT
-from facilitation.texts import Text
+from facilitation.texts import word_key
+from facilitation.voting import SURE, adopting, holder, proposing, voting
 
 name = "poll"
 page = "now"
 
-
-class Config(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    form: str
-    settings: Any  # validated by the form
-    names: Literal["named", "moderators", "anonymous"] = "anonymous"
-    revote: bool = True
-    ballot_unit: Literal["person", "unit"] = "person"
-
-    @model_validator(mode="after")
-    def _fits_its_form(self) -> Self:
-        if self.form not in FORMS:
-            raise ValueError(f"no such form of a poll: {self.form}")
-        self.settings = FORMS[self.form].Settings.model_validate(self.settings)
-        return self
+GONE = "ausgeblendete Antwort"
 
 
-class Vote(Command):
-    """The ballot itself: its fields are the form's, or `counts` of a room device."""
-
-    model_config = ConfigDict(extra="allow", frozen=True, strict=True)
-
-
-class Amend(StaffCommand):
-    """Mend the words of an option while people vote; ballots stay."""
-
-    option: str
-    label: Text
-
-
-class Reset(StaffCommand):
-    """Discard all ballots; a later opening starts afresh."""
-
-
-class Adopt(Carrying, StaffCommand):
-    """Make options of earlier contributions."""
-
-
-commands: dict[str, type[Command]] = {"vote": Vote, "amend": Amend, "reset": Reset, "adopt": Adopt}
+Config = polling.Config
+commands = polling.commands
 
 
 @dataclass(slots=True)
@@ -79,182 +44,157 @@ def begin(config: Config) -> State:
 
 
 def decide(state: State, command: Command, actor: Actor) -> list[Fact]:
+    config, box = state.config, state.box
     match command:
         case Vote():
-            return _vote(state, command, actor)
-        case Amend(option=option, label=label):
-            if option not in {known.id for known in state.box.options}:
-                raise Refused("poll.invalid", why="unknown_option")
-            return [Fact("poll.amended", {"option": option, "label": label})]
-        case Reset():
-            return [_reset(state)]
+            return voting(config, box, command, actor)
+        case Propose():
+            return [proposing(config, box, command, actor)]
         case Adopt():
-            return _adopt(state.box, command)
+            return adopting(box, command)
+    return [_mending(config, box, command)]
+
+
+def _mending(config: Config, box: Box, command: Command) -> Fact:
+    """What staff does to options, words and ballots."""
+    match command:
+        case Accept(option=option):
+            _check_option(option, box.proposed)
+            return Fact("poll.accepted", {"option": option})
+        case Ban(word=word):
+            return Fact("poll.permitted" if isinstance(command, Permit) else "poll.banned", {"text": word})
+        case Amend(option=option, label=label):
+            _check_option(option, {known.id for known in box.options})
+            return Fact("poll.amended", {"option": option, "label": label})
+        case Reveal():
+            return Fact("poll.revealed")
+        case Reset():
+            figures = {"ballots": box.cast, "replaced": box.replaced}
+            return Fact("poll.reset", figures, unveils=config.names == "anonymous")
     raise AssertionError(command)
 
 
-def _vote(state: State, vote: Vote, actor: Actor) -> list[Fact]:
-    config, box, data = state.config, state.box, dict(vote.model_extra or {})
-    if "counts" in data:
-        _check_counts(box, data, actor)
-    else:
-        try:
-            ballot = box.form.Ballot.model_validate(data)
-        except ValidationError:
-            raise Refused("poll.invalid", why="malformed") from None
-        box.form.check(box.settings, box.options, ballot)
-    holder = actor.unit if config.ballot_unit == "unit" and actor.unit and "counts" not in data else actor.id
-    if not config.revote and (holder in box.ballots or actor.id in box.collective):
-        raise Refused("poll.already_voted")
-    veiled, unit = config.names == "anonymous", {"unit": holder} if holder != actor.id else {}
-    bare = {field: value for field, value in data.items() if field not in box.form.worded} | unit
-    cast = Fact("poll.voted", veil=bare) if veiled else Fact("poll.voted", bare)
-    return [cast, *_said(box, spoken(box.form, data), holder, unit, veiled=veiled)]
-
-
-def _said(box: Box, words: list[tuple[str, str, str]], holder: str, unit: Data, *, veiled: bool) -> Iterator[Fact]:
-    """The words on a ballot are contributions; those of a later ballot revise those of the earlier one."""
-    earlier = [answer.ref for answer in box.said_by(holder)]
-    for (field, on, text), ref in zip_longest(words, earlier[: len(words)]):
-        data, veil = {"field": field, "on": on, "text": text}, unit if veiled else None
-        data |= {REVISES: ref} if ref else {}
-        yield Fact("poll.said", data if veiled else data | unit, veil=veil, contribution=not ref)
-    for ref in earlier[len(words) :]:
-        yield Fact("poll.unsaid", {REVISES: ref}, veil={} if veiled else None)
-
-
-def _adopt(box: Box, adopt: Adopt) -> list[Fact]:
-    if not box.form.grows or not adopt.sources:
-        raise Refused("poll.invalid", why="no_options")
-    if any(source.hidden or not source.text for source in adopt.carried):
-        raise Refused("poll.invalid", why="hidden")
-    return [Fact("poll.grown", {"text": it.text, SOURCES: [it.ref]}, contribution=True) for it in adopt.carried]
-
-
-def _check_counts(box: Box, data: Data, actor: Actor) -> None:
-    counts = data["counts"]
-    if actor.role is not Role.ROOM or not box.form.counts:
-        raise Refused("poll.invalid", why="counts")
-    if set(data) != {"counts"} or not isinstance(counts, dict):
-        raise Refused("poll.invalid", why="malformed")
-    if not set(counts) <= {option.id for option in box.options}:
+def _check_option(option: str, known: Container[str]) -> None:
+    if option not in known:
         raise Refused("poll.invalid", why="unknown_option")
-    if any(type(count) is not int or count < 0 for count in counts.values()):
-        raise Refused("poll.invalid", why="malformed")
-    if not 1 <= sum(counts.values()) <= actor.headcount:
-        raise Refused("poll.invalid", why="headcount", most=actor.headcount)
-
-
-def _reset(state: State) -> Fact:
-    figures = {"ballots": state.box.cast, "replaced": state.box.replaced}
-    return Fact("poll.reset", figures, unveils=state.config.names == "anonymous")
 
 
 def fold(state: State, entry: Entry) -> None:
-    box, data = state.box, entry.data
-    match entry.type:
-        case "poll.voted":
-            box.take(entry)
-        case "poll.said":
-            box.hear(entry)
-        case "poll.unsaid":
-            box.unhear(entry)
-        case "poll.amended":
-            box.amend(data["option"], data["label"])
-        case "poll.grown":
-            box.add(Option(data["ref"], data["text"]))
-        case "poll.reset":
-            box.discard(data)
-        case "activity.sealed":
-            box.seal(data["figures"])
-
-
-class Ask(NamedTuple):
-    title: str
-    names: str
-    by_unit: bool
-    began: datetime | None
-    ends: datetime | None
-    open: bool
-
-
-class Turnout(NamedTuple):
-    """Participation: `cast` of `of`, one per person or one per unit."""
-
-    cast: int
-    of: int
-    by_unit: bool
-
-
-class Participation(NamedTuple):
-    turnout: Turnout
-    shown: bool
-
-
-class Question(NamedTuple):
-    ask: Ask
-    turnout: Turnout
-
-
-class Result(NamedTuple):
-    """What was answered, as the form draws it: `content`, None where too few answered to show it."""
-
-    title: str
-    form: str
-    content: Hashable | None
-    turnout: Turnout
-    replaced: int
-
-
-class MyBallot(NamedTuple):
-    """The paper to answer on, with the answer already given, if any; a room device gets lines for counts."""
-
-    form: str
-    paper: Hashable
-    made: datetime | None
-    open: bool
-    revote: bool
-    names: str
-    by_unit: bool
-    headcount: int
-    lines: tuple[tuple[Option, int | None], ...]
-
-
-class Mending(NamedTuple):
-    """What the desk sees of a poll: never a tendency, and what can be mended."""
-
-    turnout: Turnout
-    replaced: int
-    options: tuple[Option, ...]
-    grows: bool
+    state.box.fold(entry)
 
 
 def view(state: State, look: Look) -> View:
-    ask = Ask(look.title, look.names, state.config.ballot_unit == "unit", look.began, look.ends, look.open)
-    turnout = _turnout(state, look)
-    if look.audience is Audience.STAGE and look.view == RESULT and look.shown:
+    match look.audience:
+        case Audience.STAGE:
+            return _stage(state, look)
+        case Audience.DESK:
+            return _desk(state, look)
+    parts: View = {
+        "ask": _ask(state, look),
+        "mine-ballot": None,
+        "mine-result": None,
+        "result": _result(state, look) if _is_seen(state, look) else None,
+        "comparison": _comparison(state, look) if _is_seen(state, look) else None,
+        "turnout": Participation(_turnout(state, look), look.shown, look.open, state.config.seen),
+    }
+    own = ["mine-ballot", *(["mine-result"] if state.config.seen == "voted" else [])]
+    tops = [name for name, part in parts.items() if part or name in own]
+    return {"": Slot(tops)} | {name: part for name, part in parts.items() if part}
+
+
+def _ask(state: State, look: Look) -> Ask:
+    config = state.config
+    whom = config.eligible.named if config.eligible else ()
+    return Ask(look.title, look.names, config.ballot_unit == "unit", look.began, look.ends, look.open, whom)
+
+
+def _is_seen(state: State, look: Look) -> bool:
+    """Whether everybody sees the result."""
+    seen = state.config.seen
+    return (look.shown and seen != "never") or (seen == "always" and look.began is not None)
+
+
+def _stage(state: State, look: Look) -> View:
+    if look.shown and look.view == RESULT:
         return {"": Slot(("stage-result",)), "stage-result": _result(state, look)}
-    if look.audience is Audience.STAGE:
-        return {"": Slot(("stage-question",)), "stage-question": Question(ask, turnout)}
-    if look.audience is Audience.DESK:
-        mending = Mending(turnout, state.box.replaced, state.box.options, state.box.form.grows)
-        return {"": Slot(("desk-turnout",)), "desk-turnout": mending}
-    parts: View = {"ask": ask, "turnout": Participation(turnout, look.shown)}
-    if look.shown:
-        return {"": Slot(("ask", "mine-ballot", "result", "turnout")), "result": _result(state, look), **parts}
-    return {"": Slot(("ask", "mine-ballot", "turnout")), **parts}
+    if look.shown and look.view == "comparison" and (compared := _comparison(state, look)):
+        return {"": Slot(("stage-comparison",)), "stage-comparison": (look.title, compared)}
+    if look.shown and look.view in state.config.segments:
+        return {"": Slot(("stage-breakdown",)), "stage-breakdown": (look.title, look.view, _breakdown(state, look))}
+    return {"": Slot(("stage-question",)), "stage-question": Question(_ask(state, look), _turnout(state, look))}
+
+
+def _desk(state: State, look: Look) -> View:
+    box = state.box
+    views = [("comparison", look.earlier[0])] if look.earlier else []
+    views += [(attribute, attribute) for attribute in state.config.segments]
+    mending = Mending(
+        turnout=_turnout(state, look),
+        replaced=box.replaced,
+        options=box.options,
+        grows=box.form.grows,
+        proposed=tuple(option for option in box.proposed.values() if option.id not in look.hidden),
+        views=tuple(views) if look.shown and not look.open else (),
+        reveals=look.shown and not look.open and not box.revealed and _is_quiz(box),
+    )
+    parts: View = {"desk-turnout": mending}
+    if state.config.desk and look.open:
+        parts["result"] = _result(state, look)
+    items = {f"item-{item.ref}": item for item in _items(box, look)}
+    if items or box.form.worded:
+        parts["inbox"] = (len(items), tuple(sorted(box.banned)))
+    return {"": Slot(parts)} | parts | ({"items": Slot(items)} | items if "inbox" in parts else {})
+
+
+def _items(box: Box, look: Look) -> Iterator[Item]:
+    """The words on ballots and the options that people added, the latest first."""
+    labels = {option.id: option.label for option in box.options}
+    for answer in reversed(box.answers.values()):
+        banned = word_key(answer.text) in box.banned
+        name = look.author(answer.by)
+        yield Item(answer.ref, labels.get(answer.on, ""), answer.text, name, look.hidden.get(answer.ref, ""), banned)
+    own = [it for it in box.added.values() if it.id not in box.adopted]  # the others are hidden where they stand
+    for option in reversed([*box.proposed.values(), *own]):
+        yield Item(option.id, "", option.label, "", look.hidden.get(option.id, ""), banned=False)
 
 
 def _turnout(state: State, look: Look) -> Turnout:
-    by_unit = state.config.ballot_unit == "unit"
-    return Turnout(state.box.total, look.units if by_unit else look.heads, by_unit)
+    config = state.config
+    of = look.voters or electorate(look.roster, config.eligible)
+    by_unit = config.ballot_unit == "unit"
+    all_of_them = of.units if by_unit else of.heads
+    return Turnout(state.box.total, all_of_them, by_unit, -(-all_of_them * (config.quorum or 0) // 100))
+
+
+def _is_quiz(box: Box) -> bool:
+    return bool(getattr(box.settings, "correct", ())) or getattr(box.settings, "truth", None) is not None
+
+
+def _options(box: Box, look: Look) -> tuple[Option, ...]:
+    """The options as everybody may see them: what was added by people can be hidden or redacted."""
+    return tuple(o._replace(label=GONE) if _is_hidden(box, o, look) else o for o in box.options)
+
+
+def _is_hidden(box: Box, option: Option, look: Look) -> bool:
+    adopted = option.id in box.adopted and option.id in look.sources
+    return not option.label or option.id in look.hidden or bool(adopted and look.sources[option.id].hidden)
 
 
 def _result(state: State, look: Look) -> Result:
-    box = state.box
-    seen = tuple(answer for answer in box.answers.values() if answer.ref not in look.hidden)
-    content = box.form.result(box.settings, box.options, box.figures, seen) if _enough(box, look) else None
-    return Result(look.title, box.form.name, content, _turnout(state, look), box.replaced)
+    box, options = state.box, _options(state.box, look)
+    enough = _enough(box, look)
+    seen = box.visible(look.hidden)
+    sure = box.figures.get("sure", {}) if enough else {}
+    labels = {option.id: option.label for option in options}
+    return Result(
+        title=look.title,
+        form=box.form.name,
+        content=box.form.result(box.settings, options, box.drawable(), seen) if enough else None,
+        turnout=_turnout(state, look),
+        replaced=box.replaced,
+        sure=tuple((labels.get(id, ""), tuple(counts.get(str(n), 0) for n in SURE)) for id, counts in sure.items()),
+        open=look.open,
+    )
 
 
 def _enough(box: Box, look: Look) -> bool:
@@ -262,27 +202,57 @@ def _enough(box: Box, look: Look) -> bool:
     return look.names == "named" or box.total >= look.k
 
 
+def _comparison(state: State, look: Look) -> Comparison | None:
+    """The two rounds side by side, once both results are known."""
+    if look.earlier is None or look.open or not isinstance(look.earlier[1], State):
+        return None
+    title, earlier = look.earlier
+    if not (_enough(state.box, look) and _enough(earlier.box, look)):
+        return None
+    flowing = "anonymous" not in (state.config.names, earlier.config.names)
+    return comparison(title, earlier.box, state.box, look.k, flowing=flowing)
+
+
+def _breakdown(state: State, look: Look) -> Breakdown:
+    """The tally by an attribute of people; room devices and whoever is not on the roster any more are left out."""
+    found = (
+        (getattr(look.people[by], look.view), choice(ballot.data))
+        for by, ballot in state.box.ballots.items()
+        if by in look.people
+    )
+    return breakdown(found, [(option.id, option.label) for option in _options(state.box, look)], look.k)
+
+
 def mine(state: State, actor: Actor, look: Look) -> View:
     config, box = state.config, state.box
-    by_unit = config.ballot_unit == "unit"
-    holder = actor.unit if by_unit and actor.unit else actor.id
+    whose = holder(config, actor)
     counted = box.collective.get(actor.id)
-    given = counted or box.ballots.get(holder)
+    given = counted or box.ballots.get(whose)
     counts = counted.data["counts"] if counted else {}
     is_room = actor.role is Role.ROOM and box.form.counts
-    return {
-        "mine-ballot": MyBallot(
-            form=config.form,
-            paper=box.form.paper(box.settings, box.options, box.given(holder), holder),
-            made=given.made if given else None,
-            open=look.open,
-            revote=config.revote,
-            names=look.names,
-            by_unit=by_unit,
-            headcount=actor.headcount if is_room else 0,
-            lines=tuple((option, counts.get(option.id)) for option in box.options) if is_room else (),
-        )
-    }
+    offered = tuple(option for option in box.options if not _is_hidden(box, option, look))
+    ballot = MyBallot(
+        form=config.form,
+        paper=box.form.paper(box.settings, offered, box.given(whose), actor.seed),
+        made=given.made.replace(second=0, microsecond=0) if given else None,  # as it is shown: many look the same
+        open=look.open,
+        revote=config.revote,
+        names=look.names,
+        by_unit=config.ballot_unit == "unit",
+        headcount=actor.headcount if is_room else 0,
+        lines=tuple((option, counts.get(option.id)) for option in offered) if is_room else (),
+        eligible=actor.eligible,
+        sure=(given.data.get("sure", 0) if given else 0) if config.sure else None,
+        seen=config.seen,
+        desk=config.desk,
+        proposals=config.proposals,
+    )
+    parts: View = {"mine-ballot": ballot}
+    if config.seen == "voted" and given and look.open:
+        parts["mine-result"] = _result(state, look)._replace(
+            turnout=Turnout(box.total, 0, ballot.by_unit)
+        )  # whoever left
+    return parts
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:

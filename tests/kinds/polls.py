@@ -6,7 +6,7 @@ import pytest
 
 from facilitation import pictures
 from facilitation.kinds import poll
-from facilitation.kinds.poll import MyBallot, Result
+from facilitation.poll_parts import MyBallot, Result
 from facilitation.record import Person, Refused, Role
 from facilitation.screen import Audience
 from tests.rooms import PEOPLE, Kept, activity, afresh, room, submit
@@ -79,3 +79,8 @@ def chosen(made: Kept, by: str) -> str:
     """What somebody chose of a poll with one answer."""
     found: str = paper(made, by).chosen
     return found
+
+
+def bars(drawn: Any) -> tuple[tuple[str, int], ...]:
+    """Labels and votes of what is drawn as bars."""
+    return tuple((bar.label, bar.votes) for bar in drawn.rows)

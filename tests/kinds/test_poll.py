@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from facilitation.form import Option
 from facilitation.forms import single
 from facilitation.kinds import poll
-from facilitation.kinds.poll import MyBallot
+from facilitation.poll_parts import MyBallot
 from facilitation.record import Entry, Person, Refused, Role
 from tests.kinds.polls import (
     AMY,
@@ -17,6 +17,7 @@ from tests.kinds.polls import (
     SCALE,
     SINGLE,
     ballot,
+    bars,
     chosen,
     close_and_show,
     content,
@@ -119,9 +120,14 @@ def test_the_ballot_paper_of_somebody_who_voted_says_what_and_when() -> None:
         by_unit=False,
         headcount=0,
         lines=(),
+        eligible=True,
+        sure=None,
+        seen="shown",
+        desk=False,
+        proposals="no",
     )
     vote(made, "ada", choice="rot")
-    assert (chosen(made, "ada"), ballot(made, "ada").made) == ("rot", made.record[-1].made)
+    assert (chosen(made, "ada"), ballot(made, "ada").made) == ("rot", made.record[-1].made.replace(second=0))
 
 
 # ── room devices ──
@@ -252,7 +258,7 @@ def test_what_is_sealed_keeps_every_figure_and_no_ballot() -> None:
     close_and_show(made)
 
     assert figures(made) == before
-    assert content(made).rows == (("Blau", 5), ("Rot", 3), ("Grün", 0))
+    assert bars(content(made)) == (("Blau", 5), ("Rot", 3), ("Grün", 0))
     assert (result(made).turnout.cast, result(made).replaced) == (8, 1)
     assert (chosen(made, "ada"), ballot(made, "ada").made) == ("", None)
     assert [count for _, count in ballot(made, "saal").lines] == [None, None, None]

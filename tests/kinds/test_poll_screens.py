@@ -6,7 +6,7 @@ from app.projection import drawn
 from facilitation import pictures
 from facilitation.form import Option
 from facilitation.kinds import poll
-from facilitation.kinds.poll import Mending, Turnout
+from facilitation.poll_parts import Mending, Turnout
 from facilitation.record import Person, Role
 from facilitation.screen import Audience, Slot
 from tests.kinds.polls import (
@@ -17,6 +17,7 @@ from tests.kinds.polls import (
     OPTIONS,
     SCALE,
     SINGLE,
+    bars,
     close_and_show,
     content,
     opened,
@@ -60,7 +61,7 @@ def test_the_result_is_seen_when_it_is_shown() -> None:
 
     submit(made, "mo", "abfrage", "show", view="result")
     assert view(made, Audience.PLENARY)[""] == Slot(("ask", "mine-ballot", "result", "turnout"))
-    assert content(made).rows == (("Blau", 1), ("Rot", 0), ("Grün", 0))
+    assert bars(content(made)) == (("Blau", 1), ("Rot", 0), ("Grün", 0))
 
 
 @pytest.mark.parametrize("names", ["moderators", "anonymous"])
@@ -87,7 +88,7 @@ def test_on_the_stage_the_question_stands_until_the_result_is_shown() -> None:
 
     close_and_show(made)
     assert set(view(made, Audience.STAGE, "question")) == {"", "stage-question"}
-    assert view(made, Audience.STAGE, "result")["stage-result"].content.rows == (("Rot", 4), ("Blau", 1), ("Grün", 0))
+    assert bars(view(made, Audience.STAGE, "result")["stage-result"].content) == (("Rot", 4), ("Blau", 1), ("Grün", 0))
 
 
 def test_a_result_that_was_shown_is_no_tendency_when_the_poll_is_opened_again() -> None:
@@ -109,6 +110,9 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         replaced=1,
         options=tuple(Option(*option) for option in OPTIONS),
         grows=True,
+        proposed=(),
+        views=(),
+        reveals=False,
     )
 
 

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -8,6 +8,8 @@ from facilitation.kinds import wall
 from facilitation.reactions import Reaction
 from facilitation.record import Entry, Refused
 from facilitation.screen import Audience, Marks
+from facilitation.walls.notes import Note
+from facilitation.walls.settings import Column
 from tests.kinds.walls import COLUMNS, HOSTILE, comment, figures, mine, opened, own, react, state, view, write
 from tests.rooms import Kept, afresh, envelope, send, submit
 
@@ -15,7 +17,7 @@ from tests.rooms import Kept, afresh, envelope, send, submit
 
 
 def test_a_wall_without_columns_gets_one() -> None:
-    assert wall.Config().columns == wall.Config(columns=()).columns == (wall.Column("cards", "Karten"),)
+    assert wall.Config().columns == wall.Config(columns=()).columns == (Column("cards", "Karten"),)
 
 
 def test_two_columns_of_one_name_cannot_be_told_apart() -> None:
@@ -36,7 +38,7 @@ def test_a_card_is_kept_as_it_came(text: str) -> None:
     table = opened()
     ref = write(table, "ada", text)
     assert state(table).cards[ref].text == text
-    assert view(table)[f"card-{ref}"] == wall.Note(ref, text, "Leitung Amt 10", edited=False)
+    assert view(table)[f"card-{ref}"] == Note(ref, text, "Leitung Amt 10", edited=False)
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u200b\u200b\u2060 \ufeff\u00ad", "nicht\x00sichtbar"])
@@ -90,7 +92,7 @@ def test_an_edited_card_shows_its_new_words_and_the_record_keeps_the_earlier_one
     table = opened()
     ref = write(table, "ada", "Mut")
     submit(table, "ada", "wand", "edit", card=ref, text="Mehr Mut")
-    assert view(table)[f"card-{ref}"] == wall.Note(ref, "Mehr Mut", "Leitung Amt 10", edited=True)
+    assert view(table)[f"card-{ref}"] == Note(ref, "Mehr Mut", "Leitung Amt 10", edited=True)
     assert [(entry.type, entry.data) for entry in table.record[-2:]] == [
         ("wall.written", {"ref": ref, "column": "mitnehmen", "text": "Mut"}),
         ("wall.edited", {"of": ref, "text": "Mehr Mut"}),
@@ -202,7 +204,7 @@ def test_everybody_finds_their_own_cards_newest_first_and_marked(names: str) -> 
     table = opened(names=names)
     first, _, last = write(table, "ada", "Mut"), write(table, "ben"), write(table, "ada", "Zeit")
     assert own(table, "ada") == [(last, "Zeit"), (first, "Mut")]
-    assert mine(table, "ada")["marks"] == Marks(((f"card-{last}", "own"), (f"card-{first}", "own")))
+    assert mine(table, "ada")["marks"] == Marks(((f"card-{first}", "own"), (f"card-{last}", "own")))
     assert (own(table, "cem"), mine(table, "cem")["marks"]) == ([], Marks())
 
 
@@ -288,6 +290,6 @@ def test_a_sealed_wall_is_still_moderated() -> None:
 def test_what_is_no_business_of_the_wall_leaves_it_alone() -> None:
     table = opened()
     write(table, "ada")
-    before = replace(state(table), cards=dict(state(table).cards))
+    before = deepcopy(state(table))
     wall.fold(state(table), Entry(99, "wand", "activity.prepared", "mo", {}, table.record[-1].made))
     assert state(table) == before

@@ -6,6 +6,7 @@ from facilitation.kinds import wall
 from facilitation.reactions import Reaction
 from facilitation.record import Refused
 from facilitation.screen import Audience, Marks, Slot
+from facilitation.walls.desk import Counts
 from tests.kinds.walls import changed, comment, figures, html, mine, opened, react, state, view, write
 from tests.rooms import submit
 
@@ -110,7 +111,7 @@ def test_a_hidden_comment_leaves_its_card_where_it_is_and_stays_on_the_desk() ->
         "persönlicher Angriff",
         Marks(),
     )
-    assert view(table, Audience.DESK)["inbox"] == wall.Counts(cards=1, comments=1, hidden=1)
+    assert view(table, Audience.DESK)["inbox"] == Counts(cards=1, comments=1, hidden=1)
     submit(table, "mo", "wand", "restore", ref=said)
     assert f"comment-{said}" in view(table)[f"below-{ref}"]
 

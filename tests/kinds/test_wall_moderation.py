@@ -3,6 +3,7 @@ import pytest
 from facilitation import pictures
 from facilitation.kinds import wall
 from facilitation.screen import Audience, Marks, Slot
+from facilitation.walls.desk import Counts
 from tests.kinds.walls import figures, mine, opened, state, view, write
 from tests.rooms import afresh, submit
 
@@ -16,7 +17,7 @@ def test_a_hidden_card_is_seen_by_its_author_and_the_desk_alone_and_stays_on_rec
     screens = [view(table), view(table, Audience.STAGE), mine(table, "ben")]
     assert [screen for screen in screens if ref in str(screen)] == []
     assert view(table, Audience.DESK)[f"item-{ref}"].hidden == "persönlicher Angriff"
-    assert view(table, Audience.DESK)["inbox"] == wall.Counts(cards=1, comments=0, hidden=1)
+    assert view(table, Audience.DESK)["inbox"] == Counts(cards=1, comments=0, hidden=1)
     assert [item.hidden for item in mine(table, "ada")["mine-cards"][1]] == ["persönlicher Angriff"]
     assert mine(table, "ada")["marks"] == Marks()
     assert state(afresh(table)).cards[ref].text == "Ein Angriff"
@@ -72,6 +73,15 @@ def test_the_figures_count_what_was_accepted_and_what_can_be_seen() -> None:
         "comments_by_idea": {},
         "reactions": 0,
         "reactions_by_idea": {},
+        "reactions_merged": {},
+        "clusters": {},
+        "unclustered": 3,
+        "dots": {},
+        "dots_total": 0,
+        "dot_voters": 0,
+        "dots_complete": 0,
+        "links": 0,
+        "ratings": {},
     }
 
 
@@ -90,5 +100,10 @@ def test_a_table_has_a_row_for_each_card_and_hidden_ones_for_staff_only(audience
         "author": "Leitung Amt 10",
         "reactions": {},
         "hidden": "",
+        "island": "",
+        "dots": 0,
+        "under": "",
+        "origin": "",
+        "quadrant": "",
     }
     assert [row["hidden"] for row in rows] == seen

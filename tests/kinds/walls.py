@@ -7,6 +7,7 @@ from app.projection import drawn
 from facilitation import pictures
 from facilitation.kinds import wall
 from facilitation.screen import Audience
+from facilitation.walls.state import State
 from tests.rooms import Kept, activity, room, submit
 
 COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen", "text": "Was stört?"}]
@@ -50,8 +51,8 @@ def react(table: Kept, by: str, on: str, word: str = "Danke") -> None:
     submit(table, by, "wand", "react", on=on, word=word)
 
 
-def state(table: Kept) -> wall.State:
-    kept: wall.State = table.activities["wand"].state
+def state(table: Kept) -> State:
+    kept: State = table.activities["wand"].state
     return kept
 
 
@@ -78,10 +79,10 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def html(table: Kept) -> str:
-    """Everything that ada has on the phone, then what stands on the stage and at the desk."""
+def html(table: Kept, *shown: str) -> str:
+    """Everything that ada has on the phone, then what stands on the stage in these pictures and at the desk."""
     personal = {name: part for name, part in mine(table, "ada").items() if name != "marks"}
-    stage = [view(table, Audience.STAGE, picture) for picture in ("wall", "question")]
+    stage = [view(table, Audience.STAGE, picture) for picture in shown or ("wall", "question")]
     framed = [
         pictures.framed(table.activities["wand"], "page.", seen)[0]
         for seen in (view(table), personal, *stage, view(table, Audience.DESK))

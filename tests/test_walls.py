@@ -1,0 +1,179 @@
+"""The pages around a wall: all cards, similar ones, cards brought many at a time; and what is worked out for them."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from app import coast, similar
+from app.store import ACTIVITY, Store
+from tests.town import CODE, SEATS, WALL, Town, copied, opened
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with opened(copied(tmp_path)) as town:
+        yield town
+
+
+def address(name: str, place: str = "") -> str:
+    return f"/w/{CODE}/{WALL}.{name}" + (f"?place={place}" if place else "")
+
+
+# ── similar cards ──
+
+CARDS = [
+    ("a", "Mitzeichnung parallel statt nacheinander"),
+    ("b", "Homeoffice dauerhaft ermöglichen"),
+    ("c", "Parallele Mitzeichnungen!"),
+]
+
+
+def test_cards_are_alike_by_the_stems_of_their_words_the_best_first() -> None:
+    found = similar.similar("Mitzeichnungen bitte parallel", CARDS)
+    assert [like.ref for like in found] == ["c", "a"]
+    assert found[0].score > found[1].score
+
+
+@pytest.mark.parametrize("text", ["", "und wir", "Kantine", "?!"])
+def test_words_that_say_nothing_or_something_else_are_like_no_card(text: str) -> None:
+    assert similar.similar(text, CARDS) == []
+
+
+def test_three_are_enough() -> None:
+    assert len(similar.similar("Mehr Mut", [(str(n), "Mehr Mut") for n in range(9)])) == 3
+
+
+def test_nothing_of_what_was_worked_out_is_kept_when_it_must_be_forgotten() -> None:
+    similar.similar("Frau M. ist krank", CARDS)
+    similar.forget()
+    assert similar._stems.cache_info().currsize == 0
+
+
+async def test_a_hint_names_cards_that_everybody_may_see_and_their_island(town: Town) -> None:
+    first = await town.did("ben", WALL, "write", column="neu", text="Mitzeichnung parallel")
+    hidden = await town.did("ben", WALL, "write", column="neu", text="Parallele Mitzeichnung")
+    await town.did("mo", WALL, "hide", ref=hidden, reason="kein Beitrag")
+    await town.did("mo", WALL, "island", title="Tempo", cards=[first])
+    async with town.browser(SEATS["participant"]) as ada:
+        answer = await ada.get(address("similar"), params={"text": "Mitzeichnungen parallel"})
+    assert answer.json() == {"similar": [{"ref": first, "text": "Mitzeichnung parallel", "island": "Tempo"}]}
+
+
+async def test_the_desk_asks_for_cards_like_one_that_it_sorts(town: Town) -> None:
+    one, other = [await town.did("ben", WALL, "write", column="neu", text=f"Mehr Mut{end}") for end in ("", "!")]
+    async with town.browser(SEATS["facilitator"]) as mo:
+        answer = await mo.get(address("similar", "desk"), params={"card": one, "place": "desk"})
+    assert [it["ref"] for it in answer.json()["similar"]] == [other]
+
+
+async def test_who_asks_too_often_is_told_when_to_ask_again(town: Town) -> None:
+    async with town.browser(SEATS["participant"]) as ada:
+        answers = [await ada.get(address("similar"), params={"text": "Mut"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    assert answers[-1].json()["retry_after_ms"] > 0
+
+
+# ── all cards ──
+
+
+async def test_all_cards_stand_on_a_page_with_a_button_while_dots_are_laid(town: Town) -> None:
+    async with town.browser(SEATS["participant"]) as ada:
+        page = (await ada.get(address("cards"))).text
+        assert (page.count("Karte von ada"), page.count("Punkt geben")) == (1, page.count("<article"))
+        await town.did("mo", WALL, "dots_close")
+        assert (await ada.get(address("cards"))).text.count("Punkt geben") == 0
+        await town.did("mo", WALL, "phase", phase="draft")
+        assert "wenn die Moderation sie aufdeckt" in (await ada.get(address("cards"))).text
+
+
+async def test_a_dot_is_given_from_the_page_without_a_script(town: Town) -> None:
+    async with town.browser(SEATS["participant"]) as ada:
+        page = (await ada.get(address("cards"))).text
+        action, card = re.findall(r'action="([^"]*dot[^"]*)"><input type="hidden" name="on" value="([^"]*)"', page)[0]
+        answer = await ada.post(f"/w/{CODE}/{action.replace('&amp;', '&')}", data={"on": card, "dots:int": "1"})
+    assert answer.status_code == 303
+    assert (await town.app.clerk.room(1)).activities[WALL].state.dots.totals == {card: 1}
+
+
+# ── bringing cards ──
+
+
+async def brought(town: Town, **form: str) -> list[str]:
+    """The words of what is on the wall after a form was sent, the latest last."""
+    async with town.browser(SEATS["facilitator"]) as mo:
+        answer = await mo.post(address("bring"), data=form)
+    assert answer.status_code == 303, answer.text
+    return [card.text for card in (await town.app.clerk.room(1)).activities[WALL].state.cards.values()]
+
+
+async def test_each_line_becomes_a_seed_in_its_column(town: Town) -> None:
+    cards = await brought(town, column="neu", text="Mehr Mut\r\n\r\nBewährt;Zeit; Geduld\nalt;Ruhe\nSonst;etwas\n")
+    assert cards[-4:] == ["Mehr Mut", "Zeit; Geduld", "Ruhe", "Sonst;etwas"]
+    state = (await town.app.clerk.room(1)).activities[WALL].state
+    assert [card.column for card in state.cards.values()][-4:] == ["neu", "alt", "alt", "neu"]
+
+
+async def test_the_same_page_sent_twice_brings_each_card_once(town: Town) -> None:
+    once = "ab" * 16
+    first = await brought(town, column="neu", text="Mut", once=once)
+    assert await brought(town, column="neu", text="Mut", once=once) == first
+
+
+async def test_what_cannot_be_brought_is_said_and_the_rest_is_there(town: Town) -> None:
+    async with town.browser(SEATS["facilitator"]) as mo:
+        answer = await mo.post(address("bring"), data={"column": "neu", "text": f"{'x' * 281}\nMut"})
+    assert (answer.status_code, "Eine Karte wurde nicht übernommen" in answer.text) == (422, True)
+    assert "Die Karte ist zu lang" in answer.text
+
+
+async def test_the_cards_of_another_wall_are_carried_over_once(tmp_path: Path) -> None:
+    other, file = "gruppe", copied(tmp_path)
+    with closing(Store(f"sqlite:///{file}")) as store, store.writing(1) as on:
+        row = {"workshop_id": 1, "id": other, "title": "Gruppe 3", "position": 99, "kind": "wall", "config": {}}
+        on.execute(insert(ACTIVITY).values(row))
+    async with opened(file) as town:
+        await town.did("mo", other, "open")
+        kept = await town.did("ada", other, "write", column="cards", text="Mehr Mut")
+        hidden = await town.did("ada", other, "write", column="cards", text="Ein Angriff")
+        await town.did("mo", other, "hide", ref=hidden, reason="kein Beitrag")
+        async with town.browser(SEATS["facilitator"]) as mo:
+            assert "Eine Karte übernehmen" in (await mo.get(address("bring", "desk"))).text
+        assert (await brought(town, **{"from": other, "column": "neu"}))[-1] == "Mehr Mut"
+        assert kept in (await town.app.clerk.room(1)).activities[other].became
+        async with town.browser(SEATS["facilitator"]) as mo:
+            assert "übernehmen</span>" not in (await mo.get(address("bring", "desk"))).text
+
+
+# ── coasts ──
+
+
+def test_an_island_has_the_same_coast_everywhere_and_another_one_another() -> None:
+    assert coast.sign("AT2-0001", 3) == coast.sign("AT2-0001", 3)
+    assert coast.sign("AT2-0001", 3) != coast.sign("AT2-0002", 3)
+
+
+def _width(line: str) -> float:
+    points = [float(x) for x, _ in re.findall(r"(-?\d+) (-?\d+)", line)]
+    return max(points) - min(points)
+
+
+def test_land_grows_with_cards_and_water_with_dots() -> None:
+    small, large = coast.stage("AT2-0001", 1, 0), coast.stage("AT2-0001", 20, 0)
+    assert _width(small.land) < _width(large.land)
+    assert [len(coast.stage("AT2-0001", 5, dots).water) for dots in (0, 3, 9, 100)] == [1, 1, 3, 7]
+    rings = coast.stage("AT2-0001", 5, 9).water
+    assert sorted(map(_width, rings), reverse=True) == [_width(ring) for ring in rings]
+
+
+@pytest.mark.parametrize("dots", [1, 40, 400])
+def test_an_island_stays_near_its_place(dots: int) -> None:
+    assert _width(coast.stage("AT2-0007", 14, dots).water[0]) <= 660
+
+
+def test_dots_stand_in_bundles_of_five() -> None:
+    assert coast.dots(0) == (0, [])
+    assert coast.dots(6) == (149, [11, 34, 57, 80, 103, 138])

@@ -1,6 +1,7 @@
 """Stream (Blog): posts on the prompts (Leitfragen) of the day, with comments and reactions in words.
 
-When it is to end (`open_until`) is a hint for readers: it closes by command like everything else.
+People write and staff does: an editorial post is a draft until it is published, and says when it was corrected.
+When it is to end (`open_until`) is a hint for readers: it closes by command, and is read-only from then on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,63 +10,32 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from facilitation import comments, posts, reactions
-from facilitation.comments import Comment, Said
+from facilitation import comments, posts, publishing, reactions, reports
+from facilitation.comments import Said
+from facilitation.images import Image
 from facilitation.kind import Look
-from facilitation.posts import Prompt, State, Written
-from facilitation.reactions import React
-from facilitation.record import Actor, Command, Data, Entry, Fact, Refused
+from facilitation.labels import Label, chosen
+from facilitation.posts import Correction, Prompt, State, Written
+from facilitation.publishing import BODY
+from facilitation.record import Actor, Command, Data, Entry, Fact
 from facilitation.screen import Audience, Marks, Slot, View
-from facilitation.texts import Text
+from facilitation.stage import TICKER
 
 name = "stream"
 page = "stream"
 
-ON_STAGE = 6  # posts in one picture
-TITLE, BODY = 500, 20_000  # code points
+ON_STAGE, ON_TICKER = 6, 3  # posts in one picture, headlines below another one
 
 Config = posts.Config
-
-
-class Post(Command):
-    prompt: str = ""  # only where there are none
-    title: Text
-    body: Text
-
-
-commands: dict[str, type[Command]] = {"post": Post, "comment": Comment, "react": React}
+commands = publishing.COMMANDS
 
 
 def begin(config: Config) -> State:
-    return State(config)
+    return posts.begun(config)
 
 
-def decide(state: State, command: Post | Comment | React, actor: Actor) -> list[Fact]:
-    names = state.config.names
-    match command:
-        case Post():
-            if command.prompt not in {prompt.id for prompt in state.prompts}:
-                raise Refused("stream.invalid", why="unknown_prompt")
-            _check_length(command.title, TITLE)
-            _check_length(command.body, BODY)
-            veil: Data | None = {} if names == "anonymous" else None
-            return [Fact("stream.posted", command.model_dump(), veil=veil, contribution=True)]
-        case Comment(on=ref):
-            _check_post(state, ref)
-            return [comments.granted(name, command, names)]
-        case _:
-            _check_post(state, command.on)
-            return [state.reactions.granted(name, command, actor, names)]
-
-
-def _check_post(state: State, ref: str) -> None:
-    if ref not in state.posts:
-        raise Refused("stream.invalid", why="unknown")
-
-
-def _check_length(text: str, most: int) -> None:
-    if len(text) > most:
-        raise Refused("stream.too_long", most=most)
+def decide(state: State, command: Command, actor: Actor) -> list[Fact]:
+    return publishing.decide(state, command, actor)
 
 
 def fold(state: State, entry: Entry) -> None:
@@ -90,6 +60,11 @@ class Shown(NamedTuple):
     said: Said
     title: str
     prompt: str
+    image: Image = Image()
+    topics: tuple[str, ...] = ()
+    editorial: bool = False
+    locked: bool = False
+    corrections: tuple[Correction, ...] = ()
 
 
 class OnStage(NamedTuple):
@@ -101,7 +76,10 @@ class Counts(NamedTuple):
     title: str
     posts: int
     comments: int
+    waiting: int
     hidden: int
+    reported: int
+    ticking: bool  # the newest headlines run below the stage
 
 
 class Item(NamedTuple):
@@ -110,17 +88,39 @@ class Item(NamedTuple):
     said: Said
     title: str
     on: str
+    status: str
     reason: str
+    image: Image = Image()
+    topics: tuple[str, ...] = ()  # ids
+    editorial: bool = False
+    locked: bool = False
+    reports: tuple[str, ...] = ()  # the reasons that readers gave
+
+
+class DeskItem(NamedTuple):
+    item: Item
+    topics: tuple[Label, ...]
 
 
 class MyPost(NamedTuple):
     """The form to write; `author` is the name that will stand below the title."""
 
     prompts: tuple[Prompt, ...]
+    topics: tuple[Label, ...]
     most: int  # code points of the text
+    pictures: bool
     names: str
     author: str
+    premoderated: bool
     open: bool
+
+
+class Draft(NamedTuple):
+    """The form for an editorial post."""
+
+    prompts: tuple[Prompt, ...]
+    topics: tuple[Label, ...]
+    most: int
 
 
 def view(state: State, look: Look) -> View:
@@ -134,7 +134,7 @@ def view(state: State, look: Look) -> View:
 
 
 def _phone(state: State, look: Look) -> View:
-    """A section for each prompt.  What changes often, words and comments, are parts below a post that never changes."""
+    """A section for each prompt.  What changes often, words and comments, are parts below a post."""
     visible, counts = state.visible(look.hidden), state.reactions.counts
     sections = [(prompt, [post for post in visible if post.prompt == prompt.id]) for prompt in state.prompts]
     parts: View = {
@@ -149,74 +149,116 @@ def _phone(state: State, look: Look) -> View:
     for post in visible:
         parts[f"post-{post.ref}"] = _shown(state, post, look)
         parts |= reactions.below(post.ref, counts, state.config.reactions, look)
-        parts |= comments.below(post.ref, state.remarks, look)
+        there = look._replace(open=look.open and not post.locked)
+        parts |= comments.below(post.ref, state.said_below(post.ref), there)
     return parts
 
 
 def _stage(state: State, look: Look) -> View:
-    """One quoted post if one that everybody may see is asked for, else the newest."""
+    """One quoted post if one that everybody may see is asked for, else the newest; or only their headlines."""
     visible = state.visible(look.hidden)
     quoted = [post for post in visible if post.ref == look.item]
-    part = "stage-quote" if quoted else "stage-newest"
-    chosen = tuple(_shown(state, post, look) for post in quoted or visible[:ON_STAGE])
-    return {"": Slot((part,)), part: OnStage(look.title, chosen)}
+    if look.view == TICKER:
+        part, shown = "stage-ticker", visible[:ON_TICKER]
+    elif quoted:
+        part, shown = "stage-quote", quoted
+    else:
+        part, shown = "stage-newest", visible[:ON_STAGE]
+    return {"": Slot((part,)), part: OnStage(look.title, tuple(_shown(state, post, look) for post in shown))}
 
 
 def _desk(state: State, look: Look) -> View:
+    """What waits or was reported comes first, then the latest."""
+    config = state.config
     items = _items(state, look)[::-1]
-    parts = {f"item-{item.said.ref}": item for item in items}
+    items.sort(key=lambda item: not (item.status == "waiting" or item.reports))
+    parts = {f"item-{item.said.ref}": DeskItem(item, config.topics) for item in items}
     counts = Counts(
         title=look.title,
         posts=len(state.posts),
         comments=len(items) - len(state.posts),
-        hidden=sum(bool(item.reason) for item in items),
+        waiting=sum(item.status == "waiting" for item in items),
+        hidden=sum(item.status == "hidden" for item in items),
+        reported=sum(bool(item.reports) for item in items),
+        ticking=look.ticking,
     )
-    tops: View = {"": Slot(("desk-stream", "inbox")), "desk-stream": counts, "inbox": counts}
-    return tops | {"items": Slot(parts)} | parts
+    draft = Draft(state.prompts, config.topics, BODY)
+    tops: View = {"": Slot(("desk-stream", "desk-draft", "inbox")), "desk-stream": counts, "desk-draft": draft}
+    return tops | {"inbox": counts, "items": Slot(parts)} | parts
 
 
 def mine(state: State, actor: Actor, look: Look) -> View:
-    items = _items(state, look, actor.id)
-    shown = {post.ref for post in state.visible(look.hidden)}
-    own_shown = [item for item in items if not item.reason and (item.on or item.said.ref) in shown]
-    marks = [(f"{'comment' if item.on else 'post'}-{item.said.ref}", "own") for item in own_shown]
-    marks += reactions.marks(actor.id, state.reactions, state.config.reactions, shown)
-    return {
-        "mine-post": MyPost(state.prompts, BODY, look.names, look.author(actor.id), look.open),
-        "mine-written": tuple(reversed(items)),
-        "marks": Marks(marks),
-    }
+    config, items = state.config, _items(state, look, actor.id)
+    form = MyPost(
+        prompts=state.prompts,
+        topics=config.topics,
+        most=BODY,
+        pictures=config.pictures,
+        names=look.names,
+        author=look.author(actor.id),
+        premoderated=config.premoderated,
+        open=look.open,
+    )
+    marks = Marks(_marks(state, actor, look, items))
+    return {"mine-post": form, "mine-written": tuple(reversed(items)), "marks": marks}
+
+
+def _marks(state: State, actor: Actor, look: Look, items: list[Item]) -> Iterator[tuple[str, str]]:
+    """What a person wrote or reported, of what is shown, and the words that they gave."""
+    posts = [post.ref for post in state.visible(look.hidden)]
+    below = [it.ref for on in posts for it in state.said_below(on)[on] if it.ref not in look.hidden]
+    own, reported = {item.said.ref for item in items}, set(reports.of(actor.id, state.reports))
+    for part, refs in (("post", posts), ("comment", below)):
+        for ref in refs:
+            words = [*(["own"] if ref in own else []), *(["reported"] if ref in reported else [])]
+            if words:
+                yield f"{part}-{ref}", " ".join(words)
+    yield from reactions.marks(actor.id, state.reactions, state.config.reactions, posts)
 
 
 def _said(post: Written, look: Look) -> Said:
-    return Said(post.ref, post.body, look.author(post.author), look.names == "anonymous", post.made)
+    anonymous = look.names == "anonymous" and not post.editorial
+    return Said(post.ref, post.body, look.author(post.author), anonymous, post.made)
 
 
 def _shown(state: State, post: Written, look: Look) -> Shown:
     titles = {prompt.id: prompt.title for prompt in state.prompts}
-    return Shown(_said(post, look), post.title, titles[post.prompt])
+    topics = chosen(state.config.topics, state.topics.get(post.ref, ()))
+    kept = post.image, topics, post.editorial, post.locked, post.corrections
+    return Shown(_said(post, look), post.title, titles[post.prompt], *kept)
 
 
 def _items(state: State, look: Look, own: str | None = None) -> list[Item]:
     """Everything that was written here, hidden too, in the order of writing; or what `own` wrote."""
     items = [
-        (post.at, Item(_said(post, look), post.title, "", look.hidden.get(post.ref, "")))
+        (post.at, _item(state, _said(post, look), look)._replace(title=post.title, **_of(post)))
         for post in state.posts.values()
         if own is None or post.author == own
     ]
     items += [
-        (remark.at, Item(comments.said(remark, look), "", remark.on, look.hidden.get(remark.ref, "")))
+        (remark.at, _item(state, comments.said(remark, look), look)._replace(on=remark.on))
         for remark in chain.from_iterable(state.remarks.values())
         if own is None or remark.author == own
     ]
     return [item for _, item in sorted(items, key=itemgetter(0))]
 
 
+def _of(post: Written) -> Data:
+    return {"image": post.image, "editorial": post.editorial, "locked": post.locked}
+
+
+def _item(state: State, said: Said, look: Look) -> Item:
+    ref, status = said.ref, state.status(said.ref, look.hidden)
+    reason = look.hidden.get(ref) or state.gate.rejected.get(ref, "")
+    told = tuple(it.reason for it in state.reports.get(ref, ())) if look.is_staff else ()
+    return Item(said, "", "", status, reason, topics=state.topics.get(ref, ()), reports=told)
+
+
 def rows(state: State, look: Look) -> Iterator[Data]:
-    """Posts and comments in the order of writing; what is hidden, with the reason, only for staff."""
+    """Posts and comments in the order of writing; what is not for everybody, with the reason, only for staff."""
     shown, counts = {post.ref for post in state.visible(look.hidden)}, state.reactions.counts
     for item in _items(state, look):
-        if look.is_staff or (not item.reason and (item.on or item.said.ref) in shown):
+        if look.is_staff or (item.status == "visible" and (item.on or item.said.ref) in shown):
             post = state.posts[item.on or item.said.ref]
             yield {
                 "ref": item.said.ref,
@@ -225,9 +267,18 @@ def rows(state: State, look: Look) -> Iterator[Data]:
                 "title": item.title,
                 "text": item.said.text,
                 "author": item.said.author,
+                "labels": ", ".join(chosen(state.config.topics, item.topics)),
+                "image": item.image.id,
+                "alt": item.image.alt,
                 "reactions": counts.get(item.said.ref, {}),
+                "status": item.status,
                 "hidden": item.reason,
             }
+
+
+def withheld(state: State, ref: str) -> bool:
+    """Whether nobody but staff and its author may read a post or a comment: a draft, or not approved."""
+    return not (state.passes(state.posts[ref]) if ref in state.posts else state.gate.passes(ref))
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:

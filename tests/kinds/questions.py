@@ -6,6 +6,7 @@ import pytest
 
 from app.projection import drawn
 from facilitation import pictures
+from facilitation.asked import Item
 from facilitation.kinds import questions
 from facilitation.record import Refused
 from facilitation.screen import Audience
@@ -41,9 +42,11 @@ def state(hall: Kept) -> questions.State:
     return kept
 
 
-def view(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "") -> dict[str, Any]:
+def view(
+    hall: Kept, audience: Audience = Audience.PLENARY, item: str = "", what: str = "question", choice: str = ""
+) -> dict[str, Any]:
     qa = hall.activities["qa"]
-    return questions.view(qa.state, pictures.look(hall, qa, audience, "question", item))
+    return questions.view(qa.state, pictures.look(hall, qa, audience, what, item, choice))
 
 
 def html(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "") -> dict[str, str]:
@@ -57,9 +60,15 @@ def mine(hall: Kept, by: str) -> dict[str, Any]:
     return questions.mine(qa.state, qa.actor(hall.roster.people[by]), pictures.look(hall, qa, Audience.PLENARY))
 
 
+def html_mine(hall: Kept, by: str) -> str:
+    """What is drawn for one person alone."""
+    parts = {name: part for name, part in mine(hall, by).items() if name != "marks"}
+    return str(drawn(pictures.framed(hall.activities["qa"], "", parts)[0]))
+
+
 def own(hall: Kept, by: str) -> list[tuple[str, str, str]]:
     """Text, state and reason of what a person finds among their own, the latest first."""
-    return [(item.said.text, item.status, item.reason) for item in mine(hall, by)["mine-written"]]
+    return [(it.item.said.text, it.item.status, it.item.reason) for it in mine(hall, by)["mine-written"]]
 
 
 def rows(hall: Kept, audience: Audience) -> list[dict[str, Any]]:
@@ -69,6 +78,12 @@ def rows(hall: Kept, audience: Audience) -> list[dict[str, Any]]:
 
 def figures(hall: Kept) -> dict[str, Any]:
     return hall.activities["qa"].figures()
+
+
+def desk_item(hall: Kept, ref: str) -> Item:
+    """A question as staff sees it."""
+    item: Item = view(hall, Audience.DESK)[f"item-{ref}"].item
+    return item
 
 
 def close_and_show(hall: Kept) -> None:

@@ -47,9 +47,22 @@ def state(hall: Kept) -> stream.State:
     return kept
 
 
-def view(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "") -> dict[str, Any]:
+def draft(hall: Kept, title: str = "Aus der Redaktion", body: str = "Was gerade geschieht.", **more: Any) -> str:
+    """The reference of a new editorial post that nobody reads yet."""
+    said = {"prompt": "behalten", "title": title, "body": body} | more
+    ref: str = submit(hall, "mo", "blog", "draft", **said)[-1].data["ref"]
+    return ref
+
+
+def view(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "", what: str = "question") -> dict[str, Any]:
     blog = hall.activities["blog"]
-    return stream.view(blog.state, pictures.look(hall, blog, audience, "question", item))
+    return stream.view(blog.state, pictures.look(hall, blog, audience, what, item))
+
+
+def desk_item(hall: Kept, ref: str) -> stream.Item:
+    """A post or a comment as staff sees it."""
+    item: stream.Item = view(hall, Audience.DESK)[f"item-{ref}"].item
+    return item
 
 
 def html(hall: Kept, audience: Audience = Audience.PLENARY, item: str = "") -> dict[str, str]:

@@ -8,7 +8,20 @@ from facilitation.comments import MOST
 from facilitation.kinds import questions
 from facilitation.record import Refused
 from facilitation.screen import Audience, Marks, Slot
-from tests.kinds.questions import ask, close_and_show, comment, figures, html, mine, opened, own, refusal, state, view
+from tests.kinds.questions import (
+    ask,
+    close_and_show,
+    comment,
+    desk_item,
+    figures,
+    html,
+    mine,
+    opened,
+    own,
+    refusal,
+    state,
+    view,
+)
 from tests.rooms import afresh, envelope, send, submit
 
 HOSTILE = [
@@ -121,11 +134,9 @@ def test_one_question_is_asked_anonymously_among_named_ones() -> None:
     hall = opened()
     named, anonymous = ask(hall, "ada", "Mit Namen"), ask(hall, "ada", "Ohne Namen", anonymous=True)
 
-    for audience in (Audience.PLENARY, Audience.DESK):
-        parts = view(hall, audience)
-        kind = "item" if audience is Audience.DESK else "question"
-        authors = {ref: parts[f"{kind}-{ref}"].said.author for ref in (named, anonymous)}
-        assert authors == {named: "Leitung Amt 10", anonymous: ""}
+    on_phones = {ref: view(hall)[f"question-{ref}"].said.author for ref in (named, anonymous)}
+    on_the_desk = {ref: desk_item(hall, ref).said.author for ref in (named, anonymous)}
+    assert on_phones == on_the_desk == {named: "Leitung Amt 10", anonymous: ""}
     assert [entry.by for entry in hall.record if "ref" in entry.data and entry.by == "ada"] == ["ada"]
     assert [text for text, *_ in own(hall, "ada")] == ["Ohne Namen", "Mit Namen"]
     assert own(hall, "ben") == []
@@ -142,7 +153,7 @@ def test_an_anonymous_question_is_refused_rather_than_published_with_a_name() ->
 
 
 def test_where_everything_is_anonymous_nobody_needs_to_ask_for_it() -> None:
-    hall = opened(names="anonymous", anonymous_allowed=False)
+    hall = opened(names="anonymous", anonymous_allowed=False, own_support=True)
     ref = ask(hall, "ada", anonymous=True)
     comment(hall, "ada", ref)
     submit(hall, "ada", "qa", "support", question=ref)
@@ -158,7 +169,7 @@ def test_names_that_only_staff_may_see_stand_on_the_desk_alone() -> None:
     ref = ask(hall, "ada")
 
     assert view(hall)[f"question-{ref}"].said.author == ""
-    assert view(hall, Audience.DESK)[f"item-{ref}"].said.author == "Leitung Amt 10"
+    assert desk_item(hall, ref).said.author == "Leitung Amt 10"
 
 
 # ── support ──
@@ -188,8 +199,17 @@ def test_support_sent_twice_counts_once_and_a_repeat_does_not_undo_a_change_of_m
     assert figures(hall)["upvotes_total"] == 0
 
 
-def test_ones_own_question_may_be_supported_and_what_was_never_given_be_taken_back() -> None:
+@pytest.mark.parametrize("anonymous", [False, True])
+def test_ones_own_question_is_not_supported_not_even_one_that_was_asked_anonymously(anonymous: bool) -> None:  # noqa: FBT001
     hall = opened()
+    ref = ask(hall, "ada", anonymous=anonymous)
+
+    assert refusal(hall, "ada", "support", question=ref) == "questions.own"
+    assert figures(hall)["upvotes_total"] == 0
+
+
+def test_ones_own_question_is_supported_where_the_settings_say_so_and_what_was_never_given_is_taken_back() -> None:
+    hall = opened(own_support=True)
     ref = ask(hall, "ada")
 
     submit(hall, "ada", "qa", "support", question=ref)
@@ -217,12 +237,12 @@ def test_questions_stand_by_support_and_among_equals_the_oldest_first() -> None:
     first, second, third = (ask(hall, "ada", text) for text in ("eins", "zwei", "drei"))
     submit(hall, "ben", "qa", "support", question=third)
 
-    assert view(hall)["questions"] == Slot(f"question-{ref}" for ref in (third, first, second))
-    assert view(hall)["list"] == 3
+    assert view(hall)["questions-open"] == Slot(f"question-{ref}" for ref in (third, first, second))
+    assert view(hall)["list-open"] == questions.Tab("open", 3)
 
 
 def test_marks_say_what_is_ones_own_and_what_one_supports_one_mark_for_each_part() -> None:
-    hall = opened()
+    hall = opened(own_support=True)
     mine_, other = ask(hall, "ada"), ask(hall, "ben")
     said = comment(hall, "ada", other)
     submit(hall, "ada", "qa", "support", question=mine_)
@@ -230,8 +250,8 @@ def test_marks_say_what_is_ones_own_and_what_one_supports_one_mark_for_each_part
 
     assert mine(hall, "ada")["marks"] == Marks(
         (
-            (f"question-{mine_}", "own supported"),
             (f"comment-{said}", "own"),
+            (f"question-{mine_}", "own supported"),
             (f"question-{other}", "supported"),
         )
     )
@@ -263,7 +283,7 @@ def test_a_comment_has_an_end() -> None:
 
 
 def test_sealed_questions_keep_text_and_numbers_lose_everybody_and_load_as_they_were() -> None:
-    hall = opened(names="anonymous")
+    hall = opened(names="anonymous", own_support=True)
     ref = ask(hall, "ada")
     comment(hall, "ada", ref)
     for by in ("ada", "ben", "cem"):
@@ -293,10 +313,10 @@ def test_an_anonymous_question_among_named_ones_loads_without_its_author_once_th
     hall.record.append(sealed)
 
     assert state(hall) == state(afresh(hall))
-    authors = [(question.author, question.support) for question in state(hall).questions.values()]
+    authors = [(question.author, state(hall).support(question)) for question in state(hall).questions.values()]
     assert authors == [(None, 1), ("ada", 0)]
     assert [text for text, *_ in own(hall, "ben")] == ["Das frage ich mich auch."]
-    assert [item.said.ref for item in mine(hall, "ada")["mine-written"]] == [named]
+    assert [it.item.said.ref for it in mine(hall, "ada")["mine-written"]] == [named]
 
 
 def test_a_live_room_and_one_loaded_from_its_record_are_the_same() -> None:

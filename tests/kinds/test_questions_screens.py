@@ -1,6 +1,6 @@
-from facilitation.kinds import questions
+from facilitation.podium import Counts
 from facilitation.screen import Audience, Marks, Slot
-from tests.kinds.questions import ask, comment, figures, html, mine, opened, own, refusal, rows, state, view
+from tests.kinds.questions import ask, comment, desk_item, figures, html, mine, opened, own, refusal, rows, state, view
 from tests.rooms import afresh, submit
 
 # ── approval and answers ──
@@ -51,7 +51,7 @@ def test_an_answer_stands_with_its_question_and_a_later_one_replaces_it() -> Non
     later = submit(hall, "mo", "qa", "answer", question=ref, text="Am 1. Oktober.")[0]
 
     asked = view(hall)[f"question-{ref}"]
-    assert (asked.answer, asked.answered) == ("Am 1. Oktober.", later.made)
+    assert (asked.answer.text, asked.answer.made, asked.answer.later) == ("Am 1. Oktober.", later.made, False)
     assert own(hall, "ada") == [("Wann?", "answered", "")]
     assert figures(hall)["answered"] == 1
 
@@ -87,7 +87,7 @@ def test_a_hidden_question_is_gone_for_all_but_the_desk_and_its_author_learns_wh
     assert "Unfug" not in str([view(hall), view(hall, Audience.STAGE, ref), rows(hall, Audience.PLENARY)])
     assert mine(hall, "ada")["marks"] == mine(hall, "ben")["marks"] == Marks()
     assert own(hall, "ada") == [("Unfug", "hidden", "kein Beitrag.")]
-    assert view(hall, Audience.DESK)[f"item-{ref}"].reason == "kein Beitrag."
+    assert desk_item(hall, ref).reason == "kein Beitrag."
     sentence = 'ausgeblendet: <bdi dir="auto">kein Beitrag</bdi>. Bleibt im Protokoll vermerkt.'
     assert sentence in html(hall, Audience.DESK)[f"item-{ref}"]
     assert (figures(hall)["questions"], figures(hall)["visible"]) == (1, 0)
@@ -118,7 +118,7 @@ def test_a_redacted_question_keeps_its_place_and_loses_its_words_and_those_of_it
     submit(hall, "mo", "qa", "redact", ref=ref, reason="Name einer Person")
 
     question = state(afresh(hall)).questions[ref]
-    assert (question.text, question.answer, bool(question.answered)) == ("", "", True)
+    assert (question.text, question.answer and question.answer.text) == ("", "")
     assert "geschwärzt" in html(afresh(hall))[f"question-{ref}"]
 
 
@@ -157,4 +157,4 @@ def test_the_desk_has_what_waits_on_top_then_the_latest() -> None:
     parts = view(hall, Audience.DESK)
 
     assert parts["items"] == Slot(f"item-{ref}" for ref in (late, early, said, approved))
-    assert parts["inbox"] == questions.Counts("qa", questions=3, waiting=2, answered=0)
+    assert parts["inbox"] == Counts("qa", questions=3, waiting=2, answered=0)

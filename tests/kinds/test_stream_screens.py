@@ -83,4 +83,4 @@ def test_the_desk_has_posts_and_comments_the_latest_first() -> None:
     parts = view(hall, Audience.DESK)
 
     assert parts["items"] == Slot((f"item-{said}", f"item-{ref}"))
-    assert parts["inbox"] == stream.Counts("blog", posts=1, comments=1, hidden=1)
+    assert parts["inbox"] == stream.Counts("blog", posts=1, comments=1, waiting=0, hidden=1, reported=0, ticking=False)

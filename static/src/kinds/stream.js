@@ -1,5 +1,7 @@
-// The prompts of a stream (Blog) are tabs.
+// The prompts of a stream (Blog) are tabs, and a picture goes ahead of the post that names it.
 
+import { startPictures } from "../picture.js";
 import { startTabs } from "../tabs.js";
 
 startTabs("prompt");
+startPictures();

@@ -1,0 +1,23 @@
+"""Wishes that name somebody: the room finds out who is meant before the kind decides."""
+
+from pydantic import PrivateAttr
+
+from facilitation.record import Actor, Command
+
+
+class Naming(Command):
+    """A wish about `person`: an id, or the pseudonym by which the activity knows them."""
+
+    person: str
+
+    _named: Actor | None = PrivateAttr(None)
+
+    @property
+    def named(self) -> Actor:
+        """Who is meant, as the activity may know them."""
+        if self._named is None:
+            raise AssertionError("the room names whom it has met")
+        return self._named
+
+    def meet(self, actor: Actor) -> None:
+        self._named = actor

@@ -1,0 +1,107 @@
+"""Originals: everything that was said in a workshop, as the editors of a digest find it, and as a source is shown."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from facilitation.kind import Look
+from facilitation.lineage import Source
+from facilitation.sentences import State, Topic
+
+MOST = 300  # in one picture of those that wait, and of those that are done with
+
+
+class Origin(NamedTuple):
+    """A source of a sentence.  What not everybody may read has no text for them; "" is redacted otherwise."""
+
+    ref: str
+    text: str
+    kind: str
+    title: str
+    legible: bool
+
+
+class Original(NamedTuple):
+    """Something that came in.  `lane` is the place of its activity among all, `editor` who works on it."""
+
+    origin: Origin
+    made: datetime
+    lane: int
+    topic: str
+    topics: tuple[Topic, ...]
+    status: str  # waiting, claimed, condensed or declined
+    editor: str
+    reason: str
+    became: tuple[str, ...]
+
+    @property
+    def waits(self) -> bool:
+        return self.status in ("waiting", "claimed")
+
+
+class Incoming(NamedTuple):
+    """How much came in, and what it can be filtered by: activities (place and title) and topics."""
+
+    waiting: int
+    total: int
+    left_out: int
+    lanes: tuple[tuple[int, str], ...]
+    topics: tuple[Topic, ...]
+
+
+def origins(refs: tuple[str, ...], look: Look) -> tuple[Origin, ...]:
+    """What a sentence was made of, as this look may see it."""
+    return tuple(_origin(look.sources[ref], look) for ref in refs)
+
+
+def _origin(source: Source, look: Look) -> Origin:
+    legible = source.public or look.is_staff
+    return Origin(source.ref, source.text if legible else "", source.kind, source.title, legible)
+
+
+def incoming(state: State, look: Look) -> tuple[Incoming, dict[str, Original]]:
+    """What editors have before them, the newest first: what people said, not what was made of it."""
+    said = [source for source in look.sources.values() if source.kind != "digest"]
+    made = {ref for source in said for ref in source.became}
+    lanes = {id: n for n, id in enumerate(dict.fromkeys(source.activity for source in said))}
+    titles = {source.activity: source.title for source in said}
+    found = [source for source in said if not (source.hidden or source.withdrawn or source.ref in made)]
+    found.sort(key=lambda source: (len(source.ref), source.ref), reverse=True)
+    made_of = state.made_of
+    items = [_original(state, look, source, made_of.get(source.ref, ()), lanes[source.activity]) for source in found]
+    shown = dict(_shown(items))
+    head = Incoming(
+        waiting=sum(item.waits for item in items),
+        total=len(items),
+        left_out=len(items) - len(shown),
+        lanes=tuple((n, titles[id]) for id, n in lanes.items()),
+        topics=state.config.topics,
+    )
+    return head, shown
+
+
+def _shown(items: list[Original]) -> Iterator[tuple[str, Original]]:
+    """The newest of those that wait and of those that are done with."""
+    counts = Counter[bool]()
+    for item in items:
+        counts[item.waits] += 1
+        if counts[item.waits] <= MOST:
+            yield item.origin.ref, item
+
+
+def _original(state: State, look: Look, source: Source, sentences: tuple[str, ...], lane: int) -> Original:
+    editor = state.claims.get(source.ref, "")
+    made = dict.fromkeys((*sentences, *(ref for ref in source.became if ref not in state.sentences)))
+    status = "claimed" if editor else "condensed" if sentences else "declined" if source.declined else "waiting"
+    return Original(
+        origin=_origin(source, look),
+        made=source.made,
+        lane=lane,
+        topic=state.topics.get(source.ref, ""),
+        topics=state.config.topics,
+        status=status,
+        editor=look.author(editor),
+        reason=source.declined,
+        became=tuple(made),
+    )

@@ -1,7 +1,8 @@
 """Form fields as command data.  The name of a field says what it is: the browser decodes in the same way.
 
 `text` is a string, `reason:opt` one that may be left empty, `choices[]` a list, `counts[team]:int` a map,
-`value:int` a whole number, `number:num` any number, `blank:bool` yes or no, `sources:refs` references in one line.
+`answers[q1][choices][]` a list in a map in a map, `value:int` a whole number, `number:num` any number,
+`blank:bool` yes or no, `sources:refs` references in one line.
 """
 
 import re
@@ -10,7 +11,10 @@ from typing import Any
 
 from facilitation.record import Data
 
-_NAME = re.compile(r"(?P<name>[^\[\]:]+)(?:\[(?P<key>[^\]]*)\])?(?::(?P<type>int|num|bool|opt|refs))?")
+_NAME = re.compile(  # only the last brackets may be empty; four deep is what the deepest form needs
+    r"(?P<name>[^\[\]:]+)(?P<keys>(?:\[[^\[\]]+\]){0,3})(?P<list>\[\])?(?::(?P<type>int|num|bool|opt|refs))?"
+)
+_KEY = re.compile(r"\[([^\[\]]+)\]")
 _MAY_BE_EMPTY = {"int", "num", "opt"}
 _TYPES: dict[str | None, Callable[[str], Any]] = {
     None: str,
@@ -39,11 +43,19 @@ def decoded(pairs: Iterable[tuple[str, str]]) -> Data:
         match, text = _NAME.fullmatch(field), written.replace("\r\n", "\n")  # as plain forms send it
         if match is None or (match["type"] in _MAY_BE_EMPTY and not text.strip()):
             continue
-        value = _TYPES[match["type"]](text)
-        if match["key"] is None:
-            data[match["name"]] = value
-        elif match["key"] == "" and isinstance(values := data.setdefault(match["name"], []), list):
-            values.append(value)
-        elif match["key"] and isinstance(values := data.setdefault(match["name"], {}), dict):
-            values[match["key"]] = value
+        path = [match["name"], *_KEY.findall(match["keys"])]
+        _put(data, path, _TYPES[match["type"]](text), listed=match["list"] is not None)
     return data
+
+
+def _put(data: Data, path: list[str], value: Any, *, listed: bool) -> None:
+    there: Any = data
+    for key in path[:-1]:
+        there = there.setdefault(key, {})
+        if not isinstance(there, dict):
+            return
+    if not listed:
+        if not isinstance(there.get(path[-1]), dict | list):
+            there[path[-1]] = value
+    elif isinstance(values := there.setdefault(path[-1], []), list):
+        values.append(value)

@@ -16,7 +16,13 @@ def _catalogue(language: str) -> dict[str, dict[str, str]]:
 
 
 def sentence(refusal: Refused, language: str = "de") -> str:
-    """Why not, in one sentence: looked up by code and reason, then by code, then by outcome."""
-    refused = _catalogue(language)["refused"]
-    keys = (f"{refusal.code}.{refusal.values.get('why')}", refusal.code, refusal.outcome, "invalid")
-    return next(refused[key] for key in keys if key in refused).format_map(refusal.values)
+    """Why not, in one sentence: looked up by code and reason, then by code, then by outcome.
+
+    Where one thing of several was refused, `within` is the code of that, and its own sentence is {because}.
+    """
+    refused, values = _catalogue(language)["refused"], refusal.values
+    if within := values.get("within"):
+        part = {name: value for name, value in values.items() if name != "within"}
+        values = {"question": values["question"], "because": sentence(Refused(within, **part), language)}
+    keys = (f"{refusal.code}.{values.get('why')}", refusal.code, refusal.outcome, "invalid")
+    return next(refused[key] for key in keys if key in refused).format_map(values)

@@ -3,11 +3,14 @@
 //   text             "…"            reason:opt       "…", left out where it is empty
 //   value:int        whole number   number:num       any number, with a comma or a point
 //   choices[]        a list         counts[team]:int a map
+//   answers[q1][choices][]          a list in a map in a map
 //   anonymous:bool   true or false  sources:refs     a list of references in one line
 //
 // The server reads plain forms by the same rules; tests/fields.json holds both to them.
 
-const NAME = /^([^[\]:]+)(?:\[([^\]]*)\])?(?::(int|num|bool|opt|refs))?$/;
+// Only the last brackets may be empty; four deep is what the deepest form needs.
+const NAME = /^([^[\]:]+)((?:\[[^[\]]+\]){0,3})(\[\])?(?::(int|num|bool|opt|refs))?$/;
+const KEY = /[^[\]]+/g;
 
 const MAY_BE_EMPTY = ["int", "num", "opt"];
 
@@ -27,13 +30,28 @@ const READ = {
 export function decoded(entries) {
   const data = Object.create(null); // a field may be called __proto__
   for (const [name, written] of entries) {
-    const [, key, inner, type] = NAME.exec(name) ?? [];
+    const [, first, keys, list, type] = NAME.exec(name) ?? [];
     const text = written.replaceAll("\r\n", "\n"); // as plain forms send it
-    if (!key || (MAY_BE_EMPTY.includes(type) && !text.trim())) continue;
-    const value = type ? READ[type](text) : text;
-    if (inner === undefined) data[key] = value;
-    else if (inner === "") (data[key] ??= []).push(value);
-    else (data[key] ??= Object.create(null))[inner] = value;
+    if (!first || (MAY_BE_EMPTY.includes(type) && !text.trim())) continue;
+    const path = [first, ...(keys.match(KEY) ?? [])];
+    put(data, path, type ? READ[type](text) : text, list !== undefined);
   }
   return data;
 }
+
+// Where two fields make different things of one name, the first says what it is.
+function put(data, path, value, listed) {
+  const last = path.pop();
+  let there = data;
+  for (const key of path) {
+    there = there[key] ??= Object.create(null);
+    if (!isMap(there)) return;
+  }
+  if (!listed) {
+    if (typeof there[last] !== "object") there[last] = value;
+  } else if (Array.isArray((there[last] ??= []))) {
+    there[last].push(value);
+  }
+}
+
+const isMap = (value) => typeof value === "object" && !Array.isArray(value);

@@ -143,7 +143,8 @@ class Batch:
         first = self.firsts.get(envelope.id)
         if first is None:
             return None
-        if first.by != storable(envelope.by) or first.digest not in ("", envelope.digest(), self._digest(envelope)):
+        known = envelope.digest(), self._digest(envelope)
+        if first.by not in (None, storable(envelope.by)) or first.digest not in ("", *known):
             raise Refused(REUSED)
         if not self.resumed:
             self._note(envelope, DUPLICATE)
@@ -162,7 +163,7 @@ class Batch:
         """Remember a no, for the same answer later and for the counts of the results."""
         heard = self.draft.heard.get(envelope.id)
         named = heard is None or (heard.digest != "" and not heard.veiled)  # else its author must stay unknown
-        by = storable(envelope.by) if named else None
+        by = storable(envelope.by) if named and not self._is_anonymous(envelope) else None
         activity, name = storable(envelope.activity), storable(envelope.command)
         self.refusals.append(Refusal(by, envelope.id, activity, name, code, values or {}, digest, envelope.when))
 
@@ -171,9 +172,13 @@ class Batch:
         activity = self.draft.activities.get(envelope.activity)
         if activity and activity.key:
             return envelope.digest(activity.key)
-        if activity and (activity.names == "anonymous" or envelope.data.get("anonymous")):
-            return ""
-        return envelope.digest()
+        return "" if self._is_anonymous(envelope) else envelope.digest()
+
+    def _is_anonymous(self, envelope: Envelope) -> bool:
+        """Whether nobody may know whose wish this was: who was refused when tells whose the next ballot is."""
+        activity = self.draft.activities.get(envelope.activity)
+        given = activity is not None and (activity.names == "anonymous" or bool(envelope.data.get("anonymous")))
+        return given and envelope.by != CLOCK.id
 
 
 def commands(envelopes: Sequence[Envelope]) -> Callable[[Store, Connection, Batch], None]:

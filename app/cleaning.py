@@ -23,7 +23,7 @@ def clean(engine: Engine, *, words: bool) -> bool:
     """
     if engine.dialect.name == "sqlite":
         return _truncated(engine)
-    return all(_rewritten(engine, table) for table in (["veil", "entry"] if words else ["veil"]))
+    return all(_rewritten(engine, table) for table in (["veil", "entry", "upload"] if words else ["veil"]))
 
 
 def _truncated(engine: Engine) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
@@ -26,9 +26,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-WORKSHOP, PERSON, ACTIVITY, ENTRY, REFUSAL, VEIL = (
-    tables.metadata.tables[name] for name in ("workshop", "person", "activity", "entry", "refusal", "veil")
+WORKSHOP, PERSON, ACTIVITY, ENTRY, REFUSAL, VEIL, UPLOAD = (
+    tables.metadata.tables[name] for name in ("workshop", "person", "activity", "entry", "refusal", "veil", "upload")
 )
+
+UNTIMED = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry whose veil knows when it was made
 
 _UNDER_ITS_VEIL = (VEIL.c.workshop_id == ENTRY.c.workshop_id) & (VEIL.c.at == ENTRY.c.at)
 _ENTRIES = select(
@@ -37,10 +39,10 @@ _ENTRIES = select(
     ENTRY.c.type,
     func.coalesce(VEIL.c.by, ENTRY.c.by),
     ENTRY.c.data,
-    ENTRY.c.made,
+    func.coalesce(VEIL.c.made, ENTRY.c.made),
     ENTRY.c.command,
     ENTRY.c.part,
-    ENTRY.c.digest,
+    func.coalesce(VEIL.c.digest, ENTRY.c.digest),
     VEIL.c.data,
 ).select_from(ENTRY.outerjoin(VEIL, _UNDER_ITS_VEIL))
 
@@ -216,33 +218,43 @@ def _activity(row: Row[Any]) -> Activity:
 
 
 def _entry_row(entry: Entry) -> Data:
+    """The row that stays.
+
+    What leads back to a person never stands in it: what is overwritten lies in the file of a large table for a while.
+    """
+    bare = entry.veil is None
     return {
         "at": entry.at,
         "activity": entry.activity,
         "type": entry.type,
-        "by": entry.by if entry.veil is None else None,
+        "by": entry.by if bare else None,
         "data": entry.data,
-        "made": entry.made,
+        "made": entry.made if bare else UNTIMED,
         "command": entry.command,
         "part": entry.part,
-        "digest": entry.digest,
+        "digest": entry.digest if bare else "",
     }
 
 
 def _veil_row(entry: Entry) -> Data:
-    return {"at": entry.at, "activity": entry.activity, "by": entry.by, "data": entry.veil}
+    own = {"at": entry.at, "activity": entry.activity, "by": entry.by, "data": entry.veil}
+    return own | {"made": entry.made, "digest": entry.digest}
 
 
 def _blank_words(on: Connection, workshop_id: int, ats: Sequence[int]) -> None:
-    """Take the words out of these entries, and the digests by which somebody could check a guess at them."""
+    """Take words and pictures out of these entries, and the digests by which somebody could check a guess at them."""
     for table in (ENTRY, VEIL):
         these = (table.c.workshop_id == workshop_id) & table.c.at.in_(ats)
         for at, data in on.execute(select(table.c.at, table.c.data).where(these)).all():
+            if image := data.get("image"):
+                on.execute(delete(UPLOAD).where(UPLOAD.c.workshop_id == workshop_id, UPLOAD.c.id == image))
             this = (table.c.workshop_id == workshop_id) & (table.c.at == at)
             on.execute(update(table).where(this).values(data=blanked(data)))
     commands = select(ENTRY.c.command).where(ENTRY.c.workshop_id == workshop_id, ENTRY.c.at.in_(ats))
     spoken = (ENTRY.c.workshop_id == workshop_id) & ENTRY.c.command.in_(commands.scalar_subquery())
     on.execute(update(ENTRY).where(spoken).values(digest=""))
+    parts = select(ENTRY.c.at).where(spoken).scalar_subquery()
+    on.execute(update(VEIL).where(VEIL.c.workshop_id == workshop_id, VEIL.c.at.in_(parts)).values(digest=""))
 
 
 def _lift_veil(on: Connection, workshop_id: int, by: Entry) -> None:

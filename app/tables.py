@@ -127,7 +127,10 @@ class Refusal(SQLModel, table=True):
 
 
 class Veil(SQLModel, table=True):
-    """Author (a pseudonym) and ballot of an entry in an anonymous activity, until it is sealed."""
+    """Author (a pseudonym), ballot and time of an entry in an anonymous activity, until it is sealed.
+
+    `made` and `digest` are missing where an activity was open while the tables were upgraded: its entries have them.
+    """
 
     __table_args__ = (ForeignKeyConstraint(["workshop_id", "at"], ["entry.workshop_id", "entry.at"]),)
 
@@ -136,3 +139,21 @@ class Veil(SQLModel, table=True):
     activity: str
     by: str
     data: Data = Field(sa_type=JSON)
+    made: datetime | None = Field(sa_type=Moment)
+    digest: str | None
+
+
+class Upload(SQLModel, table=True):
+    """A picture that somebody sent.  What it is named in carries the words for it; redacting that deletes the row.
+
+    Where it was sent anonymously there is no author and no time: together they would lead back to a person.
+    """
+
+    workshop_id: int = Field(primary_key=True, foreign_key="workshop.id")
+    id: str = Field(primary_key=True, max_length=32)
+    by: str | None
+    made: datetime | None = Field(sa_type=Moment)
+    type: str
+    width: int
+    height: int
+    bytes: bytes

@@ -199,10 +199,10 @@ async def test_refusals_lead_to_no_ballot_and_to_no_author(clerks: Clerks) -> No
 
     assert again == ["again", "poll.not_open"] * 2
     assert refusals(clerk) == [
-        ("p01", "poll.not_open"),
+        (None, "poll.not_open"),
         (None, "command.duplicate"),
-        ("p01", "command.duplicate"),
         (None, "command.duplicate"),
-        ("p01", "command.duplicate"),
+        (None, "command.duplicate"),
+        (None, "command.duplicate"),
     ]
     assert {refusal.digest for refusal in clerk.store.refusals(1)} == {""}

@@ -1,0 +1,41 @@
+"""How a round of groups is planned."""
+
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+
+class Group(NamedTuple):
+    """One group (Kleingruppe).  `link` leads to the video room and is seen by its members only."""
+
+    id: Annotated[str, Field(pattern=r"""^[^\s"'&<>/\[\]]{1,80}$""")]  # names of parts, pages and fields are made of it
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    topic: str = ""
+    task: str = ""
+    material: str = ""
+    link: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$", max_length=2000)] = ""
+    place: str = ""
+    capacity: Annotated[int | None, Field(ge=1)] = None
+    facilitator: str = ""  # person
+    host: str = ""  # person who stays when others move on
+
+
+class Config(BaseModel):
+    """`points` is how many points a result may have besides its sentence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=200)]
+    minutes: Annotated[int, Field(ge=1, le=600)] = 30
+    mode: Literal["assigned", "self_select", "world_cafe", "merge_previous"] = "assigned"
+    scribe: bool = False
+    follows: str = ""  # the earlier round
+    points: Annotated[int, Field(ge=0, le=10)] = 3
+    names: Literal["named", "moderators"] = "named"  # people at one table know each other
+
+    @field_validator("groups")
+    @classmethod
+    def _can_be_told_apart(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        if len({group.id for group in groups}) < len(groups):
+            raise ValueError("two groups have the same id")
+        return groups

@@ -1,0 +1,230 @@
+"""A round of groups as it stands: seats, clock, notes, results, calls for help."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from facilitation.activity import REVISES
+from facilitation.groups.settings import Config, Group
+from facilitation.record import Data, Entry
+
+WORK = {"groups.noted", "groups.rewritten", "groups.handed_in", "groups.finished", "groups.scribed"}
+
+
+class Note(NamedTuple):
+    """A line that somebody wrote in a group.  Each is a contribution of its own, so nobody overwrites anybody."""
+
+    ref: str
+    group: str
+    text: str  # "" once it is redacted
+    author: str | None
+    made: datetime
+    edits: int = 0
+
+
+class Result(NamedTuple):
+    """What a group hands in: the latest replaces the earlier ones."""
+
+    ref: str
+    group: str
+    text: str
+    points: tuple[str, ...]
+    author: str | None
+    made: datetime
+    late: bool
+
+
+class Call(NamedTuple):
+    """A call for help.  `taken` is who of the staff comes, "" while it waits."""
+
+    ref: str
+    group: str
+    text: str
+    made: datetime
+    taken: str = ""
+    done: bool = False
+
+
+class Told(NamedTuple):
+    """What the desk told a group, or "" for all."""
+
+    group: str
+    text: str
+    made: datetime
+
+
+@dataclass(slots=True)
+class State:
+    config: Config
+    seats: dict[str, str] = field(default_factory=dict)  # person -> group
+    numbers: dict[str, int] = field(default_factory=dict)  # person -> their number, whichever group they sit in
+    assigned: dict[str, int] | None = None  # sizes right after the last assignment
+    started: datetime | None = None
+    ended: datetime | None = None
+    ends: datetime | None = None  # the planned end: soft, nothing closes by it
+    extended: int = 0  # seconds, for all groups
+    extra: Counter[str] = field(default_factory=Counter)  # seconds more for single groups
+    late: set[str] = field(default_factory=set)  # groups that may hand in after the end
+    scribes: dict[str, str] = field(default_factory=dict)  # group -> person
+    finished: set[str] = field(default_factory=set)  # groups that say they are done
+    notes: dict[str, Note] = field(default_factory=dict)  # by reference, in the order of writing
+    results: dict[str, Result] = field(default_factory=dict)  # by group
+    calls: dict[str, Call] = field(default_factory=dict)  # by reference
+    active: dict[str, datetime] = field(default_factory=dict)  # when somebody in a group last did something
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def groups(self) -> dict[str, Group]:
+        return {group.id: group for group in self.config.groups}
+
+    @property
+    def is_running(self) -> bool:
+        return self.started is not None and self.ended is None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether people know their groups and may come and go."""
+        return (self.assigned is not None or self.started is not None) and self.ended is None
+
+    def home(self, person: str) -> str:
+        """The group that somebody sits in, takes care of or is the host of; "" for none."""
+        if person in self.seats:
+            return self.seats[person]
+        caring = (group.id for group in self.config.groups if person and person in (group.facilitator, group.host))
+        return next(caring, "")
+
+    def members(self, group: str) -> list[str]:
+        return [person for person, where in self.seats.items() if where == group]
+
+    def is_full(self, group: str) -> bool:
+        capacity = self.groups[group].capacity
+        return capacity is not None and len(self.members(group)) >= capacity
+
+    def until(self, group: str = "") -> datetime | None:
+        """The planned end for a group, or for all."""
+        return self.ends + timedelta(seconds=self.extra[group]) if self.ends else None
+
+    def calling(self, group: str) -> list[Call]:
+        """Calls of a group that nobody has seen to yet."""
+        return [call for call in self.calls.values() if call.group == group and not call.done]
+
+    def fold(self, entry: Entry) -> None:
+        data = entry.data
+        match entry.type:
+            case "groups.assigned":
+                self._assign(data["groups"])
+            case "groups.moved":
+                self._sit(data["person"], data["group"])
+            case "groups.entered" if entry.by:
+                self._sit(entry.by, data["group"])
+            case "groups.left" if entry.by:
+                self.seats.pop(entry.by, None)
+            case "groups.told":
+                self.told.append(Told(data.get("group", ""), data["text"], entry.made))
+            case "groups.started" | "groups.extended" | "groups.ended" | "groups.opened_late":
+                self._fold_clock(entry)
+            case "groups.called" | "groups.taken" | "groups.helped":
+                self._fold_calls(entry)
+            case _ if entry.type in WORK:
+                self._fold_work(entry)
+
+    def steer(self, entry: Entry) -> None:
+        """Opening by whatever key of the desk starts the groups, and closing ends them."""
+        if entry.type == "activity.opened" and not self.is_running:
+            ends = entry.data.get("ends")
+            planned = datetime.fromisoformat(ends).astimezone(entry.made.tzinfo) if ends else None
+            self._start(entry.made, planned or entry.made + timedelta(minutes=self.config.minutes))
+        elif entry.type == "activity.closed" and self.is_running:
+            self.ended = entry.made
+
+    def _assign(self, groups: dict[str, list[str]]) -> None:
+        self.seats.clear()
+        for group, people in groups.items():
+            for person in people:
+                self._sit(person, group)
+        sizes = Counter(self.seats.values())
+        self.assigned = {group: sizes[group] for group in self.groups}
+
+    def _sit(self, person: str, group: str) -> None:
+        self.seats.pop(person, None)
+        self.seats[person] = group
+        self.numbers.setdefault(person, len(self.numbers) + 1)
+
+    def _start(self, made: datetime, ends: datetime) -> None:
+        self.started, self.ended, self.ends = made, None, ends
+        self.extra.clear()
+        self.late.clear()
+        self.finished.clear()
+
+    def _fold_clock(self, entry: Entry) -> None:
+        data = entry.data
+        match entry.type:
+            case "groups.started":
+                self._start(entry.made, entry.made + timedelta(minutes=data["minutes"]))
+            case "groups.extended" if data.get("group"):
+                self.extra[data["group"]] += data["seconds"]
+            case "groups.extended":
+                self.extended += data["seconds"]
+                if self.ends:
+                    self.ends = max(self.ends, entry.made) + timedelta(seconds=data["seconds"])
+            case "groups.ended":
+                self.ended = entry.made
+            case _:
+                self.late.add(data["group"])
+
+    def _fold_work(self, entry: Entry) -> None:
+        data = entry.data
+        match entry.type:
+            case "groups.noted":
+                note = Note(data["ref"], data["group"], data["text"], entry.by, entry.made)
+                self.notes[note.ref] = note
+            case "groups.rewritten":
+                note = self.notes[data[REVISES]]
+                self.notes[note.ref] = note._replace(text=data["text"], edits=note.edits + 1)
+            case "groups.handed_in":
+                self._hand_in(entry)
+            case "groups.finished" if data["done"]:
+                self.finished.add(data["group"])
+            case "groups.finished":
+                self.finished.discard(data["group"])
+            case _:
+                self.scribes[data["group"]] = entry.by or ""
+        self.active[data["group"]] = entry.made
+
+    def _hand_in(self, entry: Entry) -> None:
+        data = entry.data
+        ref = data.get("ref") or data[REVISES]
+        self.results[data["group"]] = Result(
+            ref, data["group"], data["text"], points(data["answer"]), entry.by, entry.made, self.ended is not None
+        )
+
+    def _fold_calls(self, entry: Entry) -> None:
+        data = entry.data
+        match entry.type:
+            case "groups.called":
+                self.calls[data["ref"]] = Call(data["ref"], data["group"], data["text"], entry.made)
+                self.active[data["group"]] = entry.made
+            case "groups.taken":
+                self.calls[data["call"]] = self.calls[data["call"]]._replace(taken=entry.by or "")
+            case _:
+                self.calls[data["call"]] = self.calls[data["call"]]._replace(done=True)
+
+    def figures(self) -> Data:
+        """The block of the script format."""
+        final, notes = Counter(self.seats.values()), Counter(note.group for note in self.notes.values())
+        return {
+            "assigned": self.assigned or dict.fromkeys(self.groups, 0),
+            "final": {group: final[group] for group in self.groups},
+            "notes": {group: notes[group] for group in self.groups},
+            "notes_total": len(self.notes),
+            "results": len(self.results),
+            "rooms_without_result": [group for group in self.groups if group not in self.results],
+            "extended_seconds": self.extended,
+            "help_calls": len(self.calls),
+        }
+
+
+def points(text: str) -> tuple[str, ...]:
+    """The points of a result, one to a line."""
+    return tuple(line for line in text.splitlines() if line.strip())

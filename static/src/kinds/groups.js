@@ -1,0 +1,34 @@
+// How long ago something was, „vor 20 s“, counted on by the server's clock; and which group has been still for minutes.
+
+import { now } from "../clock.js";
+
+const STILL = 5 * 60_000; // ms without anything from a group
+
+const words = (ms) => (ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : `${Math.floor(ms / 60_000)} min`);
+
+function count() {
+  for (const time of document.querySelectorAll("[data-since]")) {
+    write(time, `vor ${words(now() - Number(time.dataset.since))}`);
+  }
+  for (const row of document.querySelectorAll("[data-quiet]")) {
+    const ms = now() - Number(row.dataset.quiet);
+    const [busy, still] = ["[data-busy]", "[data-still]"].map((each) => row.querySelector(each));
+    row.classList.toggle("is-quiet", Boolean(still) && ms >= STILL);
+    if (!still) continue;
+    busy.hidden = ms >= STILL;
+    still.hidden = ms < STILL;
+    write(still.querySelector("b"), words(ms));
+  }
+}
+
+function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+function tick() {
+  count();
+  setTimeout(tick, 1000 - (now() % 1000));
+}
+
+document.addEventListener("patched", count);
+tick();

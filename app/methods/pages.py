@@ -1,0 +1,190 @@
+"""The desk's pages of methods: the list, one with its texts and a form to take it over, and a single activity.
+
+Everything on them works without a script.
+"""
+
+import secrets
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, Field, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from app.house import House, is_id
+from app.methods.adding import add
+from app.methods.adopting import Addition, Place, Wish, addition, planned
+from app.methods.format import Method
+from app.methods.single import OFFERS
+from app.projection import environment
+from app.texts import sentence
+from facilitation.record import Refused, Role
+from facilitation.room import Room
+from facilitation.texts import Text
+from realtime.seat import Seat
+
+ADDING = (Role.ORGANISER, Role.FACILITATOR)
+MOST_LINES = 30  # options of a poll
+MOST_PARAGRAPHS = 100
+Line = Annotated[Text, Field(max_length=200)]
+MaybeText = Literal[""] | Annotated[Text, Field(max_length=500)]
+
+
+class Form(BaseModel):
+    """What one may say instead of the samples."""
+
+    title: Literal[""] | Line = ""
+    question: MaybeText = ""
+    options: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)] = ()
+    paragraphs: Annotated[tuple[Annotated[Text, Field(max_length=20_000)], ...], Field(max_length=MOST_PARAGRAPHS)] = ()
+    place: Place = "next"
+    names: Literal["", "named", "moderators", "anonymous"] = ""
+    minutes: Annotated[int, Field(ge=1, le=600)] = 5
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(self.title, self.question, self.options, self.paragraphs, self.names)
+
+
+class Here(NamedTuple):
+    """The desk that looks, and its room."""
+
+    seat: Seat
+    room: Room
+
+    @property
+    def adds(self) -> bool:
+        return self.room.roster.people[self.seat.person].role in ADDING
+
+
+class Methods:
+    """The routes under /w/CODE/methods, and /w/CODE/activity."""
+
+    def __init__(self, house: House, methods: Mapping[str, Method]) -> None:
+        self.house, self.methods = house, methods
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/w/{code}/methods", self.all),
+            Route("/w/{code}/methods/{method}", self.one, methods=["GET", "POST"]),
+            Route("/w/{code}/activity", self.single, methods=["GET", "POST"]),
+        ]
+
+    async def all(self, request: Request) -> Response:
+        """What there is to choose from, by the moment it is for."""
+        here = await self._here(request)
+        moments = [(moment, list(those)) for moment, those in groupby(self.methods.values(), lambda it: it.moment)]
+        return _page("methods", here, {"title": "Methoden", "moments": moments})
+
+    async def one(self, request: Request) -> Response:
+        """A method to read and to take over."""
+        method = self.methods.get(request.path_params["method"])
+        here = await self._here(request, adding=request.method == "POST")
+        if method is None:
+            raise HTTPException(404)
+        plan = planned(method, Wish(), (), here.room.workshop.starts)
+        shown = {"title": method.title, "method": method, "plan": plan}
+        if request.method != "POST":
+            return _page("method", here, shown | {"said": _samples(method)})
+        said = await _said(request)
+        try:
+            form = _checked(said)
+            await self._add(here, method, form, said.get("once", ""))
+        except Refused as refused:
+            return _page("method", here, shown | {"said": said}, sentence(refused))
+        return RedirectResponse(f"/w/{here.room.workshop.code}/desk", 303)
+
+    async def single(self, request: Request) -> Response:
+        """One activity that nobody had planned."""
+        here = await self._here(request, adding=request.method == "POST")
+        groups = [(group, list(those)) for group, those in groupby(OFFERS.values(), lambda it: it.group)]
+        shown = {"title": "Einzelner Baustein", "groups": groups}
+        if request.method != "POST":
+            return _page("method-single", here, shown | {"said": {}})
+        said = await _said(request)
+        try:
+            added = await self._add_single(here, said)
+        except Refused as refused:
+            return _page("method-single", here, shown | {"said": said}, sentence(refused))
+        focus = f"?activity={added.activities[0].id}" if added else ""
+        return RedirectResponse(f"/w/{here.room.workshop.code}/desk{focus}", 303)
+
+    async def _add_single(self, here: Here, said: dict[str, str]) -> Addition | None:
+        form, offer = _checked({"place": "beside"} | said), OFFERS.get(said.get("what", ""))
+        if offer is None:
+            raise Refused("command.invalid", why="malformed")
+        if not form.title:
+            raise Refused("method.invalid", why="title")
+        if offer.lines == "must" and not form.options:
+            raise Refused("method.invalid", why="lines")
+        form = form.model_copy(update={"paragraphs": form.options})
+        return await self._add(here, offer.method(form.options, form.minutes), form, said.get("once", ""))
+
+    async def _add(self, here: Here, method: Method, form: Form, once: str) -> Addition | None:
+        """Once for each page that was sent, however often; Refused where the settings do not hold."""
+        id = once if is_id(once) else secrets.token_hex(16)
+        try:
+            return await add(
+                self.house.clerk,
+                here.seat.workshop,
+                lambda room: addition(room, method, form.wish, form.place),
+                by=here.seat.person,
+                id=id,
+            )
+        except ValidationError:
+            raise Refused("method.invalid", why="settings") from None
+
+    async def _here(self, request: Request, *, adding: bool = False) -> Here:
+        """The desk of a request; 403 for whoever has none, or may only read."""
+        seat = await self.house.seat(request, "desk")
+        if seat is None or await self.house.admit(seat, "desk") is None:
+            raise HTTPException(403)
+        here = Here(seat, await self.house.clerk.room(seat.workshop))
+        if adding and not here.adds:
+            raise HTTPException(403)
+        return here
+
+
+async def _said(request: Request) -> dict[str, str]:
+    fields = await request.form(max_files=0)
+    return {name: str(value).replace("\r\n", "\n") for name, value in fields.multi_items()}
+
+
+def _checked(said: Mapping[str, str]) -> Form:
+    """The fields of a form; Refused by the first that does not do.  A line that stands twice counts once."""
+    plain = {name: said[name].strip() for name in ("title", "question", "place", "names", "minutes") if said.get(name)}
+    options = dict.fromkeys(line.strip() for line in said.get("options", "").splitlines() if line.strip())
+    paragraphs = [it.strip() for it in said.get("paragraphs", "").split("\n\n") if it.strip()]
+    try:
+        return Form.model_validate({**plain, "options": tuple(options), "paragraphs": tuple(paragraphs)})
+    except ValidationError as errors:
+        first = errors.errors(include_url=False, include_input=False)
+        limits = [error["ctx"]["max_length"] for error in first if error["type"] in ("string_too_long", "too_long")]
+        if limits:
+            raise Refused("method.too_long", most=limits[0]) from None
+        raise Refused("command.invalid", why="malformed") from None
+
+
+def _samples(method: Method) -> dict[str, str]:
+    """What stands in the form at first."""
+    return {
+        "title": method.title,
+        "question": method.question,
+        "options": "\n".join(method.options),
+        "paragraphs": "\n\n".join(method.paragraphs),
+    }
+
+
+def _page(name: str, here: Here, values: Mapping[str, Any], error: str = "") -> Response:
+    shown = {
+        "workshop": here.room.workshop,
+        "current": here.room.agenda.current,
+        "adds": here.adds,
+        "once": secrets.token_hex(16),
+        "error": error,
+    }
+    html = environment.get_template(f"pages/{name}.html").render(**shown, **values)
+    return HTMLResponse(html, 422 if error else 200, headers={"Cache-Control": "no-store"})

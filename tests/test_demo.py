@@ -1,4 +1,5 @@
 import os
+import random
 import re
 import signal
 import subprocess
@@ -12,15 +13,22 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from app.demo import seeding, town
-from app.demo.story import AT_THE_DOOR
+from app.demo import decided, seeding, town, words
+from app.demo.ballots import ballot
+from app.demo.cast import AT_THE_DOOR
 from app.store import Store
 from facilitation.activity import Phase
-from facilitation.record import Role
+from facilitation.ballots import Box
+from facilitation.forms import FORMS
+from facilitation.polling import Config
+from facilitation.record import Data, Role
 from facilitation.room import Room
+from facilitation.voting import check
 from tests import real
+from tests.forms.examples import PAPERS
 
 START_SECONDS = 60
+SOME = [{"id": id, "label": id} for id in "abc"]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/[jp]/\S+")
 
 
@@ -100,8 +108,11 @@ def test_polls_are_there_in_every_state(day: tuple[Store, Room]) -> None:
     assert {id: (it.config.form, it.names, it.phase, it.shown, it.sealed) for id, it in polls.items()} == {
         "poll-technik": ("single", "anonymous", Phase.CLOSED, False, False),
         "poll-stimmung": ("scale", "anonymous", Phase.CLOSED, True, True),
+        "poll-wort": ("wordcloud", "anonymous", Phase.CLOSED, True, True),
         "poll-anfang": ("single", "named", Phase.CLOSED, False, False),
+        "poll-konsent": ("consent", "moderators", Phase.CLOSED, True, False),
         "poll-schwerpunkt": ("single", "anonymous", Phase.OPEN, False, False),
+        "poll-reihenfolge": ("ranking", "anonymous", Phase.PLANNED, False, False),
         "poll-tandem": ("multiple", "named", Phase.PLANNED, False, False),
         "poll-ausblick": ("scale", "anonymous", Phase.PLANNED, False, False),
     }
@@ -109,7 +120,9 @@ def test_polls_are_there_in_every_state(day: tuple[Store, Room]) -> None:
     assert {id for id, it in polls.items() if it.figures()["ballots"] > 30} == {
         "poll-technik",
         "poll-stimmung",
+        "poll-wort",
         "poll-anfang",
+        "poll-konsent",
         "poll-schwerpunkt",
     }
 
@@ -123,6 +136,62 @@ def test_the_wall_has_cards_of_every_fate(day: tuple[Store, Room]) -> None:
     assert len(figures["visible_by_column"]) == 3
     assert (figures["visible"], figures["withdrawn"], len(wall.hidden)) == (44, 1, 1)
     assert (figures["edited"], figures["moved"]) == (3, 1)
+    assert sum(bool(card.under) for card in wall.state.cards.values()) == 2
+
+
+def test_cards_lie_on_islands_and_everybody_has_laid_dots(day: tuple[Store, Room]) -> None:
+    wall = day[1].activities["wand"]
+    islands = wall.figures()["clusters"]
+
+    assert [island["title"] for island in islands.values()] == list(words.ISLANDS)
+    assert [island["ideas"] for island in islands.values()] == [len(those) for those in words.ISLANDS.values()]
+    assert (wall.figures()["dot_voters"], wall.state.dots.open) == (61, False)
+
+
+def test_one_arrives_with_a_tap_and_a_word_is_kept_off_the_stage(day: tuple[Store, Room]) -> None:
+    arrival, word = (day[1].activities[id] for id in ("blitzlicht", "poll-wort"))
+
+    assert (arrival.figures()["given"], arrival.figures()["changed"], arrival.sealed) == (66, 5, True)
+    assert len(word.state.box.banned) == 1
+
+
+def test_the_inner_circle_spoke_and_what_was_argued_is_listed(day: tuple[Store, Room]) -> None:
+    circle = day[1].activities["fishbowl"]
+
+    assert circle.figures() == {"requests": 4, "turns": 5, "speakers": 5}
+    assert len(circle.state.requests) == 1
+    assert len(circle.contributions) == len(decided.ARGUMENTS)
+
+
+def test_a_principle_was_reworded_and_is_carried_without_objection(day: tuple[Store, Room]) -> None:
+    text, consent = (day[1].activities[id] for id in ("grundsaetze", "poll-konsent"))
+
+    assert text.figures()["suggestions_by_state"] == {"accepted": 1, "open": 1, "rejected": 1}
+    assert [len(revisions) for revisions in text.state.revisions.values()] == [2, 1]
+    assert consent.figures()["by_option"] == decided.CONSENT
+    assert consent.figures()["reasons"] == len(decided.CONCERNS)
+
+
+def test_agreements_come_from_islands_and_units_take_them_on(day: tuple[Store, Room]) -> None:
+    room = day[1]
+    agreed = room.activities["vereinbarungen"]
+    carried_over, *today = agreed.state.measures.values()
+
+    assert (carried_over.status, carried_over.progress) == ("in_arbeit", 40)
+    assert [measure.title for measure in today] == [it.title for it in decided.AGREED]
+    assert all(measure.sources[0] in room.activities["wand"].state.islands for measure in today)
+    assert sum(len(units) for units in agreed.state.volunteers.values()) == 4
+
+
+def test_two_sentences_with_their_sources_were_on_the_stage(day: tuple[Store, Room]) -> None:
+    digest = day[1].activities["verdichtung"]
+    sentences = digest.state.sentences
+
+    assert [(it.text, len(it.sources)) for it in sentences.values()] == [
+        (it.text, len(it.cards) + len(it.questions)) for it in decided.SENTENCES
+    ]
+    assert digest.presented == set(sentences)
+    assert len(digest.state.claims) == len(decided.CLAIMED)
 
 
 def test_questions_are_there_in_every_state(day: tuple[Store, Room]) -> None:
@@ -136,7 +205,7 @@ def test_questions_are_there_in_every_state(day: tuple[Store, Room]) -> None:
         "hidden": 1,
     }
     assert {it.anonymous for it in asked} == {True, False}
-    assert max(it.support for it in asked) == 34
+    assert max(questions.state.support(it) for it in asked) == 34
 
 
 def test_the_stream_has_posts_comments_and_reactions(day: tuple[Store, Room]) -> None:
@@ -146,7 +215,7 @@ def test_the_stream_has_posts_comments_and_reactions(day: tuple[Store, Room]) ->
     assert stream.is_open
     assert set(figures["posts_by_prompt"].values()) == {2}
     assert (figures["comments"], len(stream.hidden)) == (6, 1)
-    assert {word for words in figures["reactions"].values() for word in words} == set(stream.config.reactions)
+    assert {word for given in figures["reactions"].values() for word in given} == set(stream.config.reactions)
 
 
 def test_people_are_here_at_the_door_away_and_in_front_of_room_devices(day: tuple[Store, Room]) -> None:
@@ -159,13 +228,13 @@ def test_people_are_here_at_the_door_away_and_in_front_of_room_devices(day: tupl
     assert any(presence.represents for presence in roster.joined.values())
 
 
-def test_the_day_is_seventy_minutes_old_and_in_its_eighth_step(day: tuple[Store, Room]) -> None:
+def test_the_day_is_two_hours_old_and_in_its_twelfth_step(day: tuple[Store, Room]) -> None:
     store, room = day
     entries = [entry for entry in store.entries(1) if entry.type != "activity.cleaned"]
 
     assert room.agenda.current
-    assert (room.agenda.current.id, len(room.agenda.steps)) == ("schwerpunkt", 11)
-    assert 68 <= (entries[-1].made - entries[0].made).total_seconds() / 60 <= 70
+    assert (room.agenda.current.id, len(room.agenda.steps)) == ("schwerpunkt", 16)
+    assert 120 <= (entries[-1].made - entries[0].made).total_seconds() / 60 <= 122
     assert sorted(entry.made for entry in entries if entry.by) == [entry.made for entry in entries if entry.by]
     assert store.refusals(1) == []
 
@@ -206,6 +275,37 @@ def test_kept_data_and_links_are_there_the_next_time(tmp_path: Path) -> None:
     assert _head(kept) == before
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_simulated_people_vote_in_every_form(form: str) -> None:
+    box = Box(FORMS[form], FORMS[form].Settings.model_validate(PAPERS[form].settings))
+
+    for seed in range(20):
+        check(box, ballot(box, random.Random(seed)))  # noqa: S311  # no secret
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"form": "single", "settings": {"options": SOME, "other": "b"}},
+        {"form": "multiple", "settings": {"options": SOME, "min_choices": 2}},
+        {"form": "points", "settings": {"options": SOME, "budget": 2, "exactly": True}},
+        {"form": "resistance", "settings": {"options": SOME, "reasons": True}},
+        {"form": "position", "settings": {"line": True}},
+        {"form": "premises", "settings": {"items": SOME, "resistance": True}},
+        {"form": "number", "settings": {"min": 1, "max": 9, "whole": True}},
+        {"form": "wordcloud", "settings": {"max_length": 2}},
+        {"form": "open", "settings": {"max_length": 2}},
+    ],
+    ids=lambda settings: settings["form"],
+)
+def test_they_heed_what_a_question_asks_for(settings: Data) -> None:
+    config = Config.model_validate(settings)
+    box = Box(FORMS[config.form], config.settings)
+
+    for seed in range(20):
+        check(box, ballot(box, random.Random(seed)))  # noqa: S311  # no secret
+
+
 def test_simulated_people_add_to_the_record_while_one_watches_and_end_with_the_demo(tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     with demo(tmp_path, "--keep", str(kept), "--simulate", "25") as running:
@@ -217,6 +317,8 @@ def test_simulated_people_add_to_the_record_while_one_watches_and_end_with_the_d
     with closing(Store(f"sqlite:///{kept / 'demo.db'}")) as store:
         new = {entry.type for entry in store.entries(1, before) if entry.by != "clock"}
     assert new & {"poll.voted", "wall.written", "questions.supported", "stream.reacted"}
+    with closing(Store(f"sqlite:///{kept / 'demo.db'}")) as store:
+        assert store.refusals(1) == []
     assert "Traceback" not in running.said
 
 

@@ -1,1 +1,1 @@
-"""The demo: a fictional Amtsleitungstag, 70 minutes old, with something in every state."""
+"""The demo: a fictional Amtsleitungstag, two hours old, with something in every state."""

@@ -1,6 +1,6 @@
 """What simulated people say while somebody watches."""
 
-from app.demo.plan import DROP, KEEP, TRY
+from app.demo.words import DROP, KEEP, TRY
 
 CARDS = (
     (KEEP, "Die Lotsin im Foyer. Seit sie da ist, fragt niemand mehr an der Pforte nach dem Weg."),
@@ -37,4 +37,21 @@ COMMENTS = (
     "Dazu gibt es seit letztem Jahr einen Beschluss.",
     "Das wäre ein Thema für den nächsten Amtsleitungstag.",
     "Wir machen mit.",
+)
+WORDS = ("Vertrauen", "Zeit", "Zuhören", "kurze Wege", "Humor", "Klarheit", "Kaffee", "Geduld", "Mut", "Pausen")
+REASONS = (
+    "Das trifft kleine Ämter härter als große.",
+    "Bitte erst mit zwei Ämtern ausprobieren.",
+    "Dafür fehlt uns im Moment eine Stelle.",
+    "Die Frist ist zu knapp, sonst gern.",
+)
+ANSWERS = (
+    "Dass wir uns einmal im Jahr alle sehen.",
+    "Eine gemeinsame Liste, an die sich alle halten.",
+    "Ein Anruf, bevor die Mail kommt.",
+    "Dass Entscheidungen begründet werden.",
+)
+WORDINGS = (
+    "Wer einen Antrag annimmt, bleibt zuständig, bis er entschieden ist, und sagt, wer sonst noch mitarbeitet.",
+    "Wir schreiben so, dass niemand nachfragen muss, und lesen jeden neuen Bescheid vorher laut.",
 )

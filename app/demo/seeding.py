@@ -3,20 +3,23 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
+from typing import Any
 
 from app import database, tables
+from app.batch import Receipt
 from app.clerk import Clerk
 from app.demo import plan, town
-from app.demo.story import MINUTES, Story
+from app.demo.spaces import ACTIVITIES
+from app.demo.story import MINUTES, story
 from app.preparing import prepare
 from app.store import Store
-from facilitation.record import Data, Envelope
+from facilitation.record import Envelope
 
 CODE, PREFIX, ORIGIN = "204713", "AT1", "demo"
 
 
 def seed(url: str) -> None:
-    """Make the tables and the demo's day, which began 70 minutes ago, in an empty database."""
+    """Make the tables and the demo's day, which began two hours ago, in an empty database."""
     database.upgrade(url)
     store = Store(url)
     try:
@@ -44,22 +47,27 @@ async def _seed(store: Store) -> None:
         imported_from=ORIGIN,
     )
     people = [*town.STAFF, *town.people(), *town.ROOMS]
-    id = prepare(store, workshop, people, plan.ACTIVITIES)
+    id = prepare(store, workshop, people, ACTIVITIES)
     clerk = Clerk(store)
     await _tell(clerk, id, began)
     await clerk.close()
 
 
 async def _tell(clerk: Clerk, workshop: int, began: datetime) -> None:
-    references: dict[str, str] = {}
-    for act in Story():
-        data = {key: _meant(value, references) for key, value in act.data.items()}
-        envelope = Envelope(token_hex(16), workshop, act.by, act.activity, act.command, data, device=f"{act.by}-1")
-        receipt = await clerk.submit(envelope, when=began + timedelta(minutes=act.minute))
-        if act.name:
-            references[act.name] = receipt.ref
+    """Act after act; only one that names another waits for its reference, so many are recorded at once."""
+    told: dict[str, asyncio.Task[Receipt]] = {}
+    async with asyncio.TaskGroup() as tasks:
+        for act in story(began.date()):
+            data = {key: await _meant(value, told) for key, value in act.data.items()}
+            envelope = Envelope(token_hex(16), workshop, act.by, act.activity, act.command, data, device=f"{act.by}-1")
+            task = tasks.create_task(clerk.submit(envelope, when=began + timedelta(minutes=act.minute)))
+            told |= {act.name: task} if act.name else {}
 
 
-def _meant(value: object, references: Data) -> object:
-    """A value of an act, a name in it replaced by the reference."""
-    return references[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+async def _meant(value: Any, told: dict[str, asyncio.Task[Receipt]]) -> Any:
+    """A value of an act, each name in it replaced by the reference."""
+    if isinstance(value, list):
+        return [await _meant(it, told) for it in value]
+    if isinstance(value, str) and value.startswith("@"):
+        return (await told[value[1:]]).ref
+    return value

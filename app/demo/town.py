@@ -115,10 +115,20 @@ ORGANISER, FACILITATOR, TECHNICIAN = (person.id for person in STAFF)
 def units() -> list[Data]:
     """What the workshop's settings say about units."""
     return [
-        {"id": f"amt-{number:02}", "title": f"Amt {number:02} {title}", "dezernat": division.id}
+        {"id": _unit(number, title), "title": _unit(number, title), "dezernat": division.id}
         for division in DIVISIONS
         for number, title in enumerate(division.units, division.first)
     ]
+
+
+def unit(title: str) -> str:
+    """The id of a unit, which is what it is called: whoever reads it need not look it up."""
+    found: str = next(it["id"] for it in units() if it["id"].endswith(f" {title}"))
+    return found
+
+
+def _unit(number: int, title: str) -> str:
+    return f"Amt {number:02} {title}"
 
 
 def divisions() -> list[Data]:
@@ -133,9 +143,9 @@ def people() -> list[Person]:
 
 def _of(division: Division, ids: Iterator[str]) -> Iterator[Person]:
     id, top = division.id, "stadtspitze" if division.id == "OB" else "dezernatsleitung"
-    yield Person(next(ids), Role.PARTICIPANT, division.head, unit=f"dezernat-{id}", division=id, function=top)
+    yield Person(next(ids), Role.PARTICIPANT, division.head, unit=f"Dezernat {id}", division=id, function=top)
     for number, title in enumerate(division.units, division.first):
-        unit, head = f"amt-{number:02}", next(ids)
+        unit, head = _unit(number, title), next(ids)
         yield Person(
             head, Role.PARTICIPANT, f"Leitung {title}", unit=unit, division=division.id, function="amtsleitung"
         )

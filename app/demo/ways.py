@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import qrcode
 
-from app.demo.story import GUEST_OF_HONOUR
+from app.demo.cast import GUEST_OF_HONOUR
 from app.demo.town import FACILITATOR, ORGANISER, ROOMS
 from app.tokens import link
 from facilitation.room import Room
@@ -50,6 +50,7 @@ def printed(room: Room, url: str, secret: str, *, kept: str, simulated: int) -> 
     yield "Öffnen Sie zuerst die Leinwand, daneben die Regie, dann den persönlichen Link in einem dritten Fenster."
     yield "Stimmen Sie ab und sehen Sie auf der Leinwand die Beteiligung steigen; das Ergebnis zeigt erst die Regie."
     yield "Wer mit dem Code kommt, wartet an der Tür, bis die Regie einlässt."
+    yield "Im Ablauf der Regie: die Wand mit Themeninseln, die Vereinbarungen daraus und die Sätze der Redaktion."
     if simulated:
         yield f"{simulated} simulierte Teilnehmende machen mit."
     yield "Strg+C beendet die Demo."

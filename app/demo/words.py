@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from app.demo.plan import DROP, KEEP, TRY
+KEEP, DROP, TRY = "bleibt", "geht", "kommt"  # the columns of the wall
 
 CARDS: dict[str, tuple[str, ...]] = {
     KEEP: (
@@ -52,6 +52,46 @@ CARDS: dict[str, tuple[str, ...]] = {
         "Neue Programme erst in einem Amt, dann in drei, dann überall.",
     ),
 }
+ISLANDS: dict[str, tuple[str, ...]] = {  # title -> how its cards begin
+    "Eine Person ist zuständig": (
+        "Ein Antrag,",
+        "Eine Anlaufstelle",
+        "Die gemeinsame Telefonzentrale",
+        "Kurze Wege",
+        "Das Bürgeramt am Samstag",
+        "Terminbuchung",
+        "Sprechstunde per Video",
+    ),
+    "Mitzeichnung nebeneinander": (
+        "Mitzeichnung in Reihe",
+        "Unterschriftenmappen",
+        "Doppelte Prüfung",
+        "Ausdrucken",
+        "Dienstags 15 Minuten",
+    ),
+    "Weniger Papier": (
+        "Faxgeräte",
+        "Formulare, die nach dem Faxanschluss",
+        "Urlaubsanträge",
+        "Kleine Beträge",
+        "Die Bauakten",
+    ),
+    "Verständlich schreiben": ("Bescheide in", "Formulare von denen", "Eingangsbestätigung", "Die Abkürzungsliste"),
+    "Wissen weitergeben": (
+        "Vier Wochen Übergabe",
+        "Einarbeitung",
+        "Tabellen",
+        "Vertretungsregeln",
+        "Einen Tag im Jahr",
+    ),
+    "Gemeinsam planen": ("Drei Kalender", "Fristen auf", "Eine Karte aller", "Gemeinsam Dienst", "Neue Programme"),
+}
+LIKED = (18, 17, 5, 13, 6, 5)  # how dots fall on the islands, in their order
+CARD_COMMENTS = (
+    ("Die gemeinsame Telefonzentrale", "Bitte auch die Außenstellen dazunehmen."),
+    ("Mitzeichnung in Reihe", "Bei uns seit März so. Vier Tage statt drei Wochen."),
+    ("Vier Wochen Übergabe", "Dafür bräuchten wir die Stelle vier Wochen doppelt."),
+)
 
 
 class Asked(NamedTuple):

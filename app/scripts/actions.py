@@ -6,15 +6,18 @@ sealed result of their activity stands where it was sealed, at the latest at the
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from app.scripts.results import Done, done, refused_kind
-from app.scripts.ways import ACCEPTED, REFERENCES, SEALED, WAYS, outcome
+from app.scripts.ways import ACCEPTED, REFERENCES, SAID, SEALED, WAYS, outcome
 from app.store import Refusal
 from facilitation import agenda
 from facilitation.activity import REVISES
 from facilitation.agenda import Agenda
+from facilitation.form import Answer
+from facilitation.lineage import SOURCES
 from facilitation.record import CLOCK, WORDS, Data, Entry
 from facilitation.room import Room
 
@@ -22,9 +25,31 @@ SOMEBODY = "anonym"  # the actor of what was given anonymously
 ITSELF = "uhr"  # the actor of what happened by itself
 GONE = "[geschwärzt]"  # in place of words that nobody may read any more
 
-BALLOTS = {"vote", "support", "unsupport", "react"}  # commands that say nothing but what counts
+BALLOTS = {  # commands that say nothing but what counts
+    *("vote", "support", "unsupport", "oppose", "unoppose", "react"),
+    *("dot", "rate", "flag", "report", "signal", "submit"),
+}
+ELSEWHERE = {"show": "target", "ticker": "ticker"}  # where facts of the stage name the activity
 ABOUT = {"hide", "restore", "redact"}  # these name a contribution and make none
-STORED = {("answer", "text"): "answer", ("redact", "reason"): "why"}  # where a fact has another word than the command
+STORED = {  # where a fact has another word than the command
+    ("answer", "text"): "answer",
+    ("redact", "reason"): "why",
+    ("word_ban", "word"): "text",
+    ("word_permit", "word"): "text",
+    ("idea", "fields"): "answer",
+    ("idea_edit", "fields"): "answer",
+    ("reject", "ref"): "on",
+    ("question_tag", "ref"): "on",
+    ("post_tag", "ref"): "on",
+    ("post_approve", "ref"): "on",
+    ("post_reject", "ref"): "on",
+    ("original_claim", "sources"): "originals",
+    ("original_release", "sources"): "originals",
+    ("original_tag", "sources"): "originals",
+    ("original_decline", "sources"): "declined",
+    ("original_resume", "sources"): "resumed",
+    ("result", "points"): "answer",
+}
 
 
 class Recorder:
@@ -53,6 +78,9 @@ class Recorder:
                 self._counts[command.fact.activity]  # it needs a seal, if only for the number of its authors
             if _is_veiled(command.fact) and _is_ballot(command.fact):
                 self._counts[command.fact.activity][command.kind][ACCEPTED] += 1
+                yield from self._words(command)
+            elif command.kind == SAID:
+                yield from self._words(command)
             elif command.kind != SEALED:
                 yield self._done(command)
             for entry in command.entries:
@@ -76,15 +104,26 @@ class Recorder:
     def _done(self, command: Done) -> Data:
         """The action of an accepted command."""
         fact, way = command.fact, WAYS[command.kind]
-        target = fact.data["target"] if command.kind == "show" else fact.activity
+        target = fact.data[ELSEWHERE[command.kind]] if command.kind in ELSEWHERE else fact.activity
         return self._action(
             command.kind,
             self._actor(fact),
             fact.command,
-            self._data(command.kind, fact),
+            self._data(command.kind, fact) | _written(command) | _adopted(command),
             device=fact.data.get("device"),
             target=target if way.to == "{target}" else None,
         )
+
+    def _words(self, command: Done) -> Iterator[Data]:
+        """The words of a ballot that is left out, as they read at last: they are contributions of nobody."""
+        for entry in command.entries:
+            ref, activity = entry.data.get("ref"), self.room.activities.get(entry.activity)
+            if ref and activity and ref in _answers(activity.state):
+                text = activity.contributions[ref].text or GONE
+                place = ("question", "field", "on")
+                data = {"entity": ref} | {name: entry.data[name] for name in place if name in entry.data}
+                key = hashlib.blake2b(f"{SAID} {ref}".encode(), digest_size=16).hexdigest()
+                yield self._action(SAID, SOMEBODY, key, data | {"text": text}, target=activity.id)
 
     def _actor(self, fact: Entry) -> str:
         if fact.by == CLOCK.id:
@@ -105,6 +144,8 @@ class Recorder:
                 return {} if self._agenda.next == (step, fact.data["activity"]) else {"step": step}
             case "end":
                 return {"confirmed": True}
+            case "ticker":
+                return {"on": bool(fact.data["ticker"])}
         return self._said(kind, fact)
 
     def _said(self, kind: str, fact: Entry) -> Data:
@@ -114,7 +155,7 @@ class Recorder:
         data = {} if kind in ABOUT or "ref" not in said else {"entity": said["ref"]}
         for theirs, ours in fields.items():
             stored = STORED.get((kind, ours), ours)
-            if stored not in said and ours in REFERENCES:
+            if stored not in said and ours in REFERENCES - {SOURCES}:
                 stored = REVISES
             if said.get(stored) not in (None, ""):
                 data[theirs] = said[stored]
@@ -123,7 +164,8 @@ class Recorder:
     def _legible(self, fact: Entry) -> Data:
         said = fact.full
         if {said.get("ref"), said.get(REVISES)} & self._redacted:
-            return {name: GONE if name in WORDS and value == "" else value for name, value in said.items()}
+            lost = WORDS - {"image"}
+            return {name: GONE if name in lost and value == "" else value for name, value in said.items()}
         return said
 
     def _follow(self, entry: Entry) -> None:
@@ -139,7 +181,7 @@ class Recorder:
         while self._refusals and (until is None or self._refusals[0].made <= until):
             refusal = self._refusals.pop(0)
             anonymous, known = self._is_anonymous(refusal.activity), refusal.activity in self.room.activities
-            kind, word = refused_kind(refusal), outcome(refusal.code)
+            kind, word = refused_kind(refusal, self.room), outcome(refusal.code)
             if anonymous and refusal.name in BALLOTS:
                 self._counts[refusal.activity][kind][word] += 1
                 continue
@@ -163,6 +205,43 @@ class Recorder:
         outcomes = sum((Counter(counts) for counts in kinds.values()), Counter[str]())
         data = {"tally": figures, "outcomes": dict(outcomes)} | ({"kinds": kinds} if kinds.keys() - {"vote"} else {})
         return self._action(SEALED, ITSELF, key, data, target=activity)
+
+
+def _answers(state: Any) -> Mapping[str, Answer]:
+    """The words on the ballots of an activity that count, by reference."""
+    boxes = [state.box] if hasattr(state, "box") else getattr(state, "boxes", {}).values()
+    return {ref: answer for box in boxes for ref, answer in box.answers.items()}
+
+
+def _written(command: Done) -> Data:
+    """The words of a ballot, put back where they stood on it; of a survey, with the ballots."""
+    data: Data = {}
+    for entry in command.entries:
+        if entry.type == "poll.said":
+            _write(data, entry.data)
+        elif entry.type == "survey.submitted":
+            data["answers"] = {question: dict(ballot) for question, ballot in entry.full["answers"].items()}
+        elif entry.type == "survey.said" and "answers" in data:
+            _write(data["answers"][entry.data["question"]], entry.data)
+    return data
+
+
+def _write(ballot: Data, said: Data) -> None:
+    """Put words where their field says: into a list, a map or by themselves."""
+    name, _, rest = said["field"].partition("[")
+    if rest == "]":
+        ballot.setdefault(name, []).append(said["text"])
+    elif rest:
+        ballot.setdefault(name, {})[rest.removesuffix("]")] = said["text"]
+    else:
+        ballot[name] = said["text"]
+
+
+def _adopted(command: Done) -> Data:
+    """All that became options at once."""
+    if command.kind != "option_adopt":
+        return {}
+    return {"sources": [ref for entry in command.entries for ref in entry.data[SOURCES]]}
 
 
 def _is_veiled(fact: Entry) -> bool:

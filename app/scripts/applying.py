@@ -13,7 +13,7 @@ from app.batch import Batch, record
 from app.clerk import Clerk
 from app.scripts.format import Action, Script
 from app.scripts.mapping import Interpreter, renamed
-from app.scripts.ways import ACCEPTED, DUPLICATE, SEALED, UNSUPPORTED, outcome
+from app.scripts.ways import ACCEPTED, DUPLICATE, SAID, SEALED, UNSUPPORTED, outcome
 from app.store import Refusal, Store
 from facilitation.record import CLOCK, Entry, Envelope, Refused
 
@@ -51,9 +51,9 @@ class Applying:
         elif action.outcome and action.outcome != ACCEPTED:
             self._refused.append(self._as_recorded(action))
             self._done(action, action.outcome)
-        elif action.kind == SEALED:
+        elif action.kind in (SEALED, SAID):
             await self.settle()
-            self._done(action, await self._adopt(action))
+            self._done(action, await (self._adopt(action) if action.kind == SEALED else self._hear(action)))
         else:
             if len(self._waiting) >= WINDOW or interpreter.named(action) & self._creating:
                 await self.settle()
@@ -105,6 +105,25 @@ class Applying:
         except (LookupError, TypeError, ValueError):  # figures of other things than there are; nothing was written
             return "invalid"
         await self.clerk.catch_up(self.workshop)
+        return ACCEPTED
+
+    async def _hear(self, action: Action) -> str:
+        """Take over words that nobody is the author of any more."""
+        id, target, said = self.interpreter.command_id(action), action.target or "", action.data
+
+        def work(_store: Store, _on: Connection, batch: Batch) -> None:
+            data = {"ref": batch.draft.next_reference, "field": said["field"], "on": said["on"], "text": said["text"]}
+            data |= {"question": said["question"]} if "question" in said else {}
+            kind = f"{batch.draft.activities[target].kind.name}.said"
+            batch.write(Entry(batch.draft.at + 1, target, kind, None, data, action.ts, id))
+
+        try:
+            batch = await self.clerk.store.run(record, self.clerk.store, self.workshop, None, work)
+        except (LookupError, TypeError, ValueError):  # words that do not fit; nothing was written
+            return "invalid"
+        await self.clerk.catch_up(self.workshop)
+        if action.entity:
+            self.interpreter.references.setdefault(action.entity, batch.written[-1].entry.data["ref"])
         return ACCEPTED
 
     def _as_recorded(self, action: Action) -> Refusal:

@@ -4,7 +4,7 @@ Importing it gives the same results again.  It is a full copy for the organiser,
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,8 +27,8 @@ WORDS_OF_ROLES = {role: word for word, role in STAFF.items()}
 EXTRA = {SOMEBODY: "Anonyme Beiträge", ITSELF: "Uhr"}
 
 
-def exported(room: Room, entries: list[Entry], refusals: list[Refusal], settings: Data) -> Data:
-    """The script of a workshop; `settings` are those of its row."""
+def exported(room: Room, entries: list[Entry], refusals: list[Refusal], settings: Data, uploads: list[Data]) -> Data:
+    """The script of a workshop; `settings` are those of its row, `uploads` its pictures."""
     recorder = Recorder(room, refusals)
     actions = enumerate(recorder.actions(entries), 1)
     stream: list[Data] = [{"seq": n, "id": f"a{n:04d}"} | action for n, action in actions]
@@ -38,9 +38,11 @@ def exported(room: Room, entries: list[Entry], refusals: list[Refusal], settings
         **_head(room.workshop, settings, recorder),
         **_people(room, {action["actor"] for action in stream}),
         "organisation": _organisation(room, settings),
+        **_carried_over(room),
         "agenda": [_step(step) for step in room.agenda.steps],
         "activities": [_activity(activity) for activity in room.activities.values()],
         "incidents": [],
+        **({"uploads": uploads} if uploads else {}),
         "stream": stream,
         "expected": {"rules_version": 1, "not_accepted": refused, **found},
         "results": found,
@@ -104,6 +106,13 @@ def _organisation(room: Room, settings: Data) -> Data:
     }
 
 
+def _carried_over(room: Room) -> Data:
+    """The measures of an earlier day that activities began with, each once."""
+    preloads = [measure for it in room.activities.values() for measure in getattr(it.config, "preload", ())]
+    measures = {measure.id: _plain(measure) for measure in preloads}
+    return {"carried_over": {"measures": list(measures.values())}} if measures else {}
+
+
 def _step(step: Step) -> Data:
     settings: Data = _plain(step)
     return {"id": step.id, "start": settings.pop("starts"), "end": settings.pop("ends")} | settings
@@ -115,6 +124,10 @@ def _activity(activity: Activity) -> Data:
     names = settings.pop("names")
     if "form" in settings:
         settings = {"kind": settings.pop("form")} | settings.pop("settings") | settings
+    if "preload" in settings:
+        settings["preload"] = [measure["id"] for measure in settings["preload"]]
+    if "groups" in settings:
+        settings["rooms"] = settings.pop("groups")
     said = {"anonymous": names == "anonymous"} | ({"names": names} if names == "moderators" else {})
     known_as = next(ours for ours, kind in TYPES.items() if kind == activity.kind.name)
     head = {"id": activity.id, "type": known_as, "title": activity.title}
@@ -126,7 +139,7 @@ def _plain(value: Any) -> Any:
     match value:
         case BaseModel():
             return {name: _plain(getattr(value, name)) for name in type(value).model_fields}
-        case datetime():
+        case date():
             return value.isoformat()
         case tuple() if hasattr(value, "_asdict"):
             return {name: _plain(it) for name, it in value._asdict().items()}

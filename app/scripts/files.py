@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from app.scripts import sheets
+from app.scripts import pictures, sheets
 from app.scripts.bundle import bundled
 from app.scripts.exporting import exported
 from app.scripts.verifying import recorded
@@ -30,6 +30,7 @@ class Source(NamedTuple):
     entries: list[Entry]
     refusals: list[Refusal]
     settings: Data
+    uploads: list[Data]
 
 
 def _script(source: Source, _out: Path) -> bytes:
@@ -59,8 +60,9 @@ def write(store: Store, workshop: int, wanted: str, out: Path) -> None:
 def _source(store: Store, workshop: int) -> Source:
     with store.reading() as on:
         row = on.execute(select(WORKSHOP).where(WORKSHOP.c.id == workshop)).one()
+        uploads = pictures.told(on, workshop)
     settings = {**row.settings, "imported_from": row.imported_from}
-    return Source(*recorded(store, workshop), settings)
+    return Source(*recorded(store, workshop), settings, uploads)
 
 
 def _replaced(out: Path, content: bytes) -> None:

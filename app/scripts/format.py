@@ -6,12 +6,15 @@ cannot be stored, addressed or put in order is.
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from app.scripts.fields import Id, Mark, Moment, Slug, Title, Words, Zone
+from app.scripts.pictures import Upload
 from facilitation.record import CLOCK
+from facilitation.walls.phases import Phase
 
 RESERVED = {"roster", "agenda", "stage"}  # addresses that are no activity
 
@@ -69,14 +72,41 @@ class Step(Part):
     type: str = "plenum"
     activities: tuple[str, ...] = ()
     lead: Words = ""
+    # Words of our own exports; what another program says under these names is a hint, and left out.
+    instruction: Annotated[Words, BeforeValidator(lambda said: said if isinstance(said, str) else "")] = ""
+    opens: Annotated[bool, BeforeValidator(lambda said: said is True)] = False
+    phase: Annotated[str, BeforeValidator(lambda said: said if said in tuple(Phase) else "")] = ""
 
 
 class Paragraph(Part):
-    id: str
+    id: Mark
+    title: Words = ""
+    text: Words = ""
 
 
 class Document(Part):
+    id: Mark | None = None
+    title: Words = ""
     paragraphs: tuple[Paragraph, ...] = ()
+
+
+class Earlier(Part):
+    """A measure that an earlier event has left; `origin` is what it came from there, or how much that was."""
+
+    id: Mark
+    title: Words = ""
+    description: Words = ""
+    first_step: Words = ""
+    owner_unit: Words = ""
+    helper_unit: Words = ""
+    due: date | None = None
+    status: Words = "offen"
+    progress: Annotated[int, Field(ge=0, le=100)] = 0
+    origin: tuple[str, ...] | int = 0
+
+
+class CarriedOver(Part):
+    measures: tuple[Earlier, ...] = ()
 
 
 class Activity(Part):
@@ -89,6 +119,7 @@ class Activity(Part):
     title: Title
     anonymous: bool | None = None
     documents: tuple[Document, ...] = ()
+    preload: tuple[str, ...] = ()  # ids of earlier measures
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -130,11 +161,13 @@ class Script(Part):
     place: Words = ""
     prefix: Annotated[str, Field(pattern=r"^[A-Z]{1,4}[0-9]{0,4}$")] | None = None  # of references; only in exports
     organisation: Organisation = Organisation()
+    carried_over: CarriedOver = CarriedOver()
     staff: tuple[Staff, ...] = ()
     participants: tuple[Participant, ...] = ()
     shared_rooms: tuple[SharedRoom, ...] = ()
     agenda: tuple[Step, ...] = ()
     activities: tuple[Activity, ...] = ()
+    uploads: tuple[Upload, ...] = ()  # pictures; only in exports
     stream: tuple[Action, ...] = ()
     expected: dict[str, Any] | None = None
 
@@ -147,12 +180,15 @@ class Script(Part):
         _once("the id of an activity", activities)
         _once("the id of a step", [step.id for step in self.agenda])
         _once("the id of an action", [action.id for action in self.stream])
+        _once("the id of a picture", [upload.id for upload in self.uploads])
         _once("the number seq", [action.seq for action in self.stream])
         _none("the id is reserved", ({CLOCK.id} & set(people)) | (RESERVED & set(activities)))
         _none(
             "a step names an unknown activity",
             {id for step in self.agenda for id in step.activities} - set(activities),
         )
+        earlier = {measure.id for measure in self.carried_over.measures}
+        _none("unknown measure", {id for activity in self.activities for id in activity.preload} - earlier)
         heads = {person.deputy_for for person in self.participants if person.deputy_for}
         _none("a deputy of an unknown person", heads - {person.id for person in self.participants})
         divisions = {division.id for division in self.organisation.dezernate}

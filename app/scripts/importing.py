@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select
 
 from app import database
-from app.scripts import structure
+from app.scripts import pictures, structure
 from app.scripts.format import Script
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.tokens import link
@@ -40,6 +40,7 @@ def make(store: Store, script: Script) -> Made:
         ]
         if rows:
             on.execute(insert(ACTIVITY), rows)
+        pictures.keep(on, id, script.uploads)
     return Made(id, code, script.title)
 
 

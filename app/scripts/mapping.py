@@ -6,11 +6,12 @@ every kind that is added.  Whatever it can do is sent, wrong or not: the room de
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from app.scripts.format import Action, Activity, Script
-from app.scripts.ways import REFERENCES, SEALED, TYPES, WAYS, Way, same
+from app.scripts.ways import REFERENCES, SAID, SEALED, TYPES, WAYS, Way, same
 from facilitation import moderation, steering
 from facilitation.forms import FORMS
 from facilitation.kind import Kind
@@ -49,14 +50,15 @@ class Interpreter:
         self.script = script
         self.kinds = {activity.id: kind_of(activity) for activity in script.activities}
         self.homes = _homes(script)
-        self.references: dict[str, str] = {}  # entity -> our reference
+        self.references = {id: id for id in _prepared(script)}  # entity -> our reference
+        self._options = _options(script)
 
     def command_id(self, action: Action) -> str:
         return command_id(self.script.id, action.key)
 
     def supports(self, action: Action) -> bool:
         """Whether this build has what the action asks for."""
-        if action.kind == SEALED:
+        if action.kind in (SEALED, SAID):
             return self.kinds.get(action.target or "") is not None
         way = WAYS.get(action.kind)
         if way is None:
@@ -73,8 +75,9 @@ class Interpreter:
         if way.command == "show" and address not in self.kinds:
             return True  # a free word
         kinds = [self.kinds[address]] if address in self.kinds else KINDS.values()
+        fitting = [kind for kind in kinds if kind is not None and way.kind in ("", kind.name)]
         common = steering.COMMANDS | moderation.COMMANDS
-        return any(kind is not None and (way.command in kind.commands or way.command in common) for kind in kinds)
+        return any(way.command in kind.commands or way.command in common for kind in fitting)
 
     def addressed(self, action: Action) -> tuple[str, str]:
         """The address and the name of the command of a supported action."""
@@ -88,16 +91,22 @@ class Interpreter:
         data = {
             ours: self._value(ours, action.data[theirs]) for theirs, ours in fields.items() if theirs in action.data
         }
+        if way.fields is None or way.kind == "poll":
+            data = renamed(data, {option: self.references.get(option, option) for option in self._options})
         return Sending(self._address(way, action), way.command, data)
 
     def named(self, action: Action) -> set[str]:
         """The entities that an action speaks of."""
         way = WAYS[action.kind]
-        fields = [theirs for theirs, ours in (way.fields or {}).items() if ours in REFERENCES]
-        return {value for field in fields if isinstance(value := action.data.get(field), str)}
+        values = [action.data.get(theirs) for theirs, ours in (way.fields or {}).items() if ours in REFERENCES]
+        listed = chain.from_iterable(value if isinstance(value, list) else [value] for value in values)
+        chosen = self._options & set(_words(action.data)) if way.fields is None or way.kind == "poll" else set()
+        return {value for value in listed if isinstance(value, str)} | chosen
 
     def _value(self, field: str, value: Any) -> Any:
         """What stands in the command.  An entity that never came to be has no reference, and `?` begins none."""
+        if field in REFERENCES and isinstance(value, list):
+            return [self._value(field, it) for it in value]
         if field in REFERENCES and isinstance(value, str):
             return self.references.get(value, f"?{value}")
         return value
@@ -114,17 +123,52 @@ class Interpreter:
 
 def _homes(script: Script) -> dict[str, str]:
     """The activity in which each entity of a script lives, whether it comes to be or not."""
-    homes = {
-        paragraph.id: activity.id
-        for activity in script.activities
-        for document in activity.documents
-        for paragraph in document.paragraphs
-    }
+    homes = _prepared(script)
     for action in script.stream:
         home = action.target or homes.get(str(action.data.get("on")))
         if action.entity and home:
             homes.setdefault(action.entity, home)
     return homes
+
+
+def _prepared(script: Script) -> dict[str, str]:
+    """What actions may speak of though none creates it, questions, paragraphs and measures, and where it stands."""
+    paragraphs = {
+        paragraph.id: activity.id
+        for activity in script.activities
+        for document in activity.documents
+        for paragraph in document.paragraphs
+    }
+    questions = {id: activity.id for activity in script.activities for id in _questions(activity)}
+    measures = {measure: activity.id for activity in script.activities for measure in activity.preload}
+    return questions | paragraphs | measures
+
+
+def _questions(activity: Activity) -> list[str]:
+    """The questions of a survey that is well-formed."""
+    asked = activity.fields.get("questions") if activity.type == "survey" else None
+    return [one["id"] for one in asked if isinstance(one, dict) and "id" in one] if isinstance(asked, list) else []
+
+
+def _options(script: Script) -> set[str]:
+    """The entities that ballots may choose: options that somebody proposed, or that were said elsewhere before."""
+    options = {action.entity for action in script.stream if action.kind == "propose" and action.entity}
+    for action in script.stream:
+        sources = action.data.get("sources") if action.kind == "option_adopt" else None
+        options |= {it for it in sources if isinstance(it, str)} if isinstance(sources, list) else set()
+    return options
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every string in some data, keys too."""
+    match value:
+        case dict():
+            yield from value
+            yield from chain.from_iterable(map(_words, value.values()))
+        case list():
+            yield from chain.from_iterable(map(_words, value))
+        case str():
+            yield value
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from app.scripts.format import Script
 from app.settings import WrongUse
 
-LARGEST = 64 * 1024 * 1024  # bytes; a day of a thousand people is a tenth of it
+LARGEST = 256 * 1024 * 1024  # bytes; a day of a thousand people is a fortieth of it, 500 pictures are half
 
 
 class ScriptError(WrongUse):

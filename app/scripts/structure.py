@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Container
 from itertools import count
 from types import NoneType
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from app.scripts.format import Activity, Script
 from app.scripts.mapping import kind_of
 from app.scripts.reading import ScriptError
 from app.scripts.ways import SEALED
+from facilitation.activity import WORDED
 from facilitation.agenda import Step
 from facilitation.forms import FORMS
+from facilitation.groups.settings import Group
 from facilitation.kind import Kind
+from facilitation.kinds import KINDS
 from facilitation.record import Data, Person, Role
 
 STAFF = {"moderation": Role.FACILITATOR, "organisation": Role.ORGANISER, "technik": Role.TECHNICIAN}
@@ -62,6 +65,9 @@ def steps(script: Script) -> list[Step]:
             ends=one.end,
             activities=tuple(id for id in one.activities if id in built),
             lead=one.lead,
+            instruction=one.instruction,
+            opens=one.opens,
+            phase=one.phase,
         )
         for one in script.agenda
     ]
@@ -94,9 +100,11 @@ def _fits(found: Any, pattern: Any) -> bool:
     """Whether some figures have the shape of others."""
     match pattern:
         case dict():
-            return isinstance(found, dict) and all(_fits(found.get(key), value) for key, value in pattern.items())
+            kept = {key: value for key, value in pattern.items() if key not in WORDED}
+            alike = isinstance(found, dict) and found.get("kind") == kept.get("kind")
+            return alike and all(_fits(found.get(key), value) for key, value in kept.items())
         case str():
-            return bool(found == pattern)
+            return isinstance(found, str)
         case list():
             return isinstance(found, list)
     numbers = (int, float) if pattern is not None else (int, float, NoneType)
@@ -125,21 +133,51 @@ def _poll(_script: Script, activity: Activity) -> Data:
     for lists in ("options", "items"):
         if lists in settings:
             settings[lists] = _labelled(settings[lists], "id", "label")
-    return {"form": form.name, "settings": settings} | _given(activity, "revote", "ballot_unit")
+    ours = _ours(activity, "seen", "desk", "eligible", "quorum", "follows", "segments", "proposals", "sure")
+    return {"form": form.name, "settings": settings} | _given(activity, "revote", "ballot_unit") | ours
+
+
+def _ours(activity: Activity, *names: str) -> Data:
+    """Settings of a poll that the format does not name: as our own exports have them, else they are hints."""
+    return {name: value for name, value in _given(activity, *names).items() if _holds(name, value)}
+
+
+def _holds(name: str, value: Any) -> bool:
+    field = KINDS["poll"].Config.model_fields[name]
+    setting: Any = Annotated[field.annotation, field]
+    try:
+        TypeAdapter(setting).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _wall(script: Script, activity: Activity) -> Data:
     columns = {"columns": _labelled(activity.fields.get("columns", []), "id", "title", "text")}
-    return {"max_length": ENDLESS} | _reactions(script, activity) | _given(activity, "max_length") | columns
+    own = _given(activity, "max_length", "fields", "criteria", "fades") | {"dots": _dots(activity.fields.get("dots"))}
+    return {"max_length": ENDLESS} | _reactions(script, activity) | own | columns
+
+
+def _dots(given: Any) -> Any:
+    """Where a script sets no limit to dots there is none; what its screens offer is what it says, or everything."""
+    if given is not None and not isinstance(given, dict):
+        return given
+    said = {name: given[name] for name in ("budget", "max_per_target", "on") if given and given.get(name) is not None}
+    both = {} if said.get("on") in ("idea", "cluster") else {"on": "both"}
+    return {"budget": ENDLESS, "max_per_target": said.get("budget", ENDLESS)} | said | both
 
 
 def _questions(_script: Script, activity: Activity) -> Data:
-    return {"max_length": ENDLESS} | _given(activity, "max_length", "premoderated", "anonymous_allowed")
+    """In a script everybody may support their own question, unless it says otherwise."""
+    own = ("most_open", "own_support", "opposable", "order", "addressees", "labels", "rules")
+    unlimited = {"max_length": ENDLESS, "own_support": True}
+    return unlimited | _given(activity, "max_length", "premoderated", "anonymous_allowed", *own)
 
 
 def _stream(script: Script, activity: Activity) -> Data:
     prompts = {"prompts": _labelled(activity.fields.get("prompts", []), "id", "title")}
-    return _reactions(script, activity) | _given(activity, "open_until") | prompts
+    own = ("open_until", "premoderated", "pictures", "topics")
+    return _reactions(script, activity) | _given(activity, *own) | prompts
 
 
 def _reactions(script: Script, activity: Activity) -> Data:
@@ -151,7 +189,68 @@ def _reactions(script: Script, activity: Activity) -> Data:
     return words | _given(activity, "reactions")
 
 
-FIELDS = {"poll": _poll, "wall": _wall, "questions": _questions, "stream": _stream}
+def _text(_script: Script, activity: Activity) -> Data:
+    documents = [
+        {
+            "id": document.id or f"d{number}",
+            "title": document.title,
+            "paragraphs": [paragraph.model_dump() for paragraph in document.paragraphs],
+        }
+        for number, document in enumerate(activity.documents, 1)
+    ]
+    return _given(activity, "vote_values") | {"documents": documents}
+
+
+def _measures(script: Script, activity: Activity) -> Data:
+    earlier = {measure.id: measure for measure in script.carried_over.measures}
+    preload = [
+        measure.model_dump(mode="json", exclude_none=True)
+        | {"origin": measure.origin if isinstance(measure.origin, int) else len(measure.origin)}
+        for measure in map(earlier.__getitem__, activity.preload)
+    ]
+    return _given(activity, "statuses") | ({"preload": preload} if preload else {})
+
+
+def _speaking(_script: Script, activity: Activity) -> Data:
+    lists = activity.fields.get("lists")
+    given = _given(activity, "seats", "free_seats", "turn_seconds")
+    return given | ({"lists": _labelled(lists, "id", "title")} if lists else {})
+
+
+def _pulse(_script: Script, activity: Activity) -> Data:
+    signals = _labelled(activity.fields.get("signals", []), "id", "label", "shape", "tone")
+    return _given(activity, "preset") | {"signals": signals}
+
+
+def _digest(_script: Script, activity: Activity) -> Data:
+    return {"topics": _labelled(activity.fields.get("topics", []), "id", "title")}
+
+
+def _survey(_script: Script, activity: Activity) -> Data:
+    return _given(activity, "questions", "revote", "eligible")
+
+
+def _groups(_script: Script, activity: Activity) -> Data:
+    """A round with a new mix is one that is assigned: who sits where, its actions say."""
+    modes = {"assigned_new_mix": "assigned"}
+    given = _given(activity, "minutes", "mode", "scribe", "follows", "points")
+    given |= {"mode": modes.get(given["mode"], given["mode"])} if isinstance(given.get("mode"), str) else {}
+    return given | {"groups": _labelled(activity.fields.get("rooms"), *Group._fields)}
+
+
+FIELDS = {
+    "poll": _poll,
+    "wall": _wall,
+    "questions": _questions,
+    "stream": _stream,
+    "text": _text,
+    "measures": _measures,
+    "speaking": _speaking,
+    "pulse": _pulse,
+    "digest": _digest,
+    "survey": _survey,
+    "groups": _groups,
+}
 
 
 def _given(activity: Activity, *names: str) -> Data:

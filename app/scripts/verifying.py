@@ -32,7 +32,7 @@ NEEDS = {  # figures that only some kind of action brings about
     "comments_by_post": "comment",
     "reactions": "reaction",
 }
-BLOCKS = ("polls", "walls", "qa", "blogs", "breakouts", "texts", "measures", "speak")
+BLOCKS = ("polls", "walls", "qa", "blogs", "breakouts", "texts", "measures", "speak", "pulses", "digests", "surveys")
 
 
 class Difference(NamedTuple):

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from facilitation import moderation, roster, steering
+from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
 from facilitation.pictures import PAGES
 
@@ -58,17 +60,36 @@ _PARTS: Schema = {
     "description": "part -> HTML, or the names of the parts in a slot, or null: gone",
     "additionalProperties": {"type": ["string", "array", "null"], "items": {}},
 }
+_UPLOAD: Schema = {
+    "type": "object",
+    "required": ["picture"],
+    "properties": {"picture": {"type": "string", "format": "binary", "description": "JPEG, PNG, WebP or GIF, to 8 MB"}},
+}
 
 
-def commands() -> dict[str, Schema]:
-    """The data of every command as JSON Schema, under `kind.command`; common ones under `activity.command`."""
-    common = {"activity": steering.COMMANDS | moderation.COMMANDS, "roster": roster.COMMANDS}
-    own = {kind.name: dict(kind.commands) for kind in KINDS.values()}
-    return {
-        f"{source}.{name}": model.model_json_schema()
-        for source, models in (common | own).items()
-        for name, model in models.items()
+def schemas() -> dict[str, Schema]:
+    """The data of every command as JSON Schema, under `kind.command`, common ones under `activity.command`.
+
+    What a ballot is stands under `ballot.form`.
+    """
+    models: dict[str, dict[str, type[BaseModel]]] = {
+        "activity": {**steering.COMMANDS, **moderation.COMMANDS},
+        "roster": {**roster.COMMANDS},
+        **{kind.name: {**kind.commands} for kind in KINDS.values()},
+        "ballot": {form.name: form.Ballot for form in FORMS.values()},
     }
+    found: dict[str, Schema] = {}
+    for source, named in models.items():
+        for name, model in named.items():
+            found |= _schemas(f"{source}.{name}", model)
+    return found
+
+
+def _schemas(name: str, model: type[BaseModel]) -> dict[str, Schema]:
+    """The schema of a model, and those that it refers to beside it: in here they have other addresses."""
+    schema = model.model_json_schema(ref_template=f"#/components/schemas/{name}.{{model}}")
+    inner = schema.pop("$defs", {})
+    return {name: schema} | {f"{name}.{part}": those for part, those in inner.items()}
 
 
 def document() -> Schema:
@@ -76,7 +97,8 @@ def document() -> Schema:
     code = {"name": "code", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{6}$"}}
     command = {
         "summary": "Send a command; the same id is recorded once",
-        "description": "Answered after the commit. The data of each command: components/schemas, `kind.command`.",
+        "description": "Answered after the commit. The data of each command: components/schemas, `kind.command`; "
+        "`poll.vote` carries a ballot of the poll's form, `ballot.form`, and `survey.submit` one for each question.",
         "parameters": [
             code,
             {"name": "activity", "in": "path", "required": True, "schema": {"type": "string"}},
@@ -130,10 +152,35 @@ def document() -> Schema:
         "paths": {
             "/w/{code}/{activity}.{command}": {"post": command},
             "/w/{code}/picture": {"get": picture},
+            **_pictures(code),
             "/healthz": {"get": health},
         },
-        "components": {"schemas": {"Receipt": _RECEIPT, "Patch": _PATCH, "Parts": _PARTS, **commands()}},
+        "components": {"schemas": {"Receipt": _RECEIPT, "Patch": _PATCH, "Parts": _PARTS, **schemas()}},
     }
+
+
+def _pictures(code: Schema) -> Schema:
+    """The paths of pictures that people send."""
+    uploaded = {
+        "summary": "Send a picture ahead of the command that names it",
+        "parameters": [
+            code,
+            {"name": "activity", "in": "query", "schema": {"type": "string"}},
+            {"name": "place", "in": "query", "schema": {"type": "string", "enum": ["person", "desk"]}},
+        ],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _UPLOAD}}},
+        "responses": {
+            "200": {"description": "kept: its id"},
+            "422": _json("refused, and why", "Receipt"),
+            "403": _json("no seat here", "Receipt"),
+        },
+    }
+    shown = {
+        "summary": "A picture that somebody sent",
+        "parameters": [code, {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "the picture"}, "404": {"description": "none, or not for you"}},
+    }
+    return {"/w/{code}/bild": {"post": uploaded}, "/w/{code}/bild/{id}": {"get": shown}}
 
 
 def _json(description: str, schema: str) -> Schema:

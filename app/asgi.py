@@ -8,13 +8,15 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app import api, papers, timers
+from app import api, papers, similar, timers
 from app.assets import build
 from app.clerk import Clerk
 from app.doors import Doors, failed
 from app.health import Health
 from app.house import House
 from app.identity import Cookies
+from app.methods.library import library
+from app.methods.pages import Methods
 from app.office import Office
 from app.pages import Pages
 from app.process import settle
@@ -23,6 +25,8 @@ from app.security import Guarded
 from app.settings import Settings
 from app.static import static
 from app.store import Store
+from app.uploads import Uploads
+from app.walls import Walls
 from facilitation.record import Entry
 from realtime.allowance import Allowance
 from realtime.doorbell import Bell, RedisBell
@@ -49,10 +53,14 @@ class Application:
         health = Health(self.store, build(), lambda: self.doorbell.slow, lambda: sum(self.live.crowd.here.values()))
         stand_at(settings.url)
         self._thresholds = settings.thresholds
+        uploads = Uploads(self.house, self.live, secret)
         routes = [
             *Doors(self.clerk, secret, cookies).routes(),
             *Office(self.house, cookies, secret, settings.url).routes(),
-            *Pages(self.house, self.live, cookies).routes(),
+            *uploads.routes(),
+            *Walls(self.house).routes(),
+            *Methods(self.house, library(settings.data_dir / "methods")).routes(),
+            *Pages(self.house, self.live, uploads).routes(),
             *health.routes(),
             *papers.routes(),
             *api.routes(),
@@ -69,6 +77,7 @@ class Application:
     def _folded(self, workshop: int, touched: set[str] | None, entries: object) -> None:
         if isinstance(entries, list) and any(isinstance(e, Entry) and e.type == "record.redacted" for e in entries):
             forget()
+            similar.forget()
         self.live.stir(workshop, touched)
 
     @contextlib.asynccontextmanager

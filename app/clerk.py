@@ -97,13 +97,16 @@ class Clerk:
         write: Callable[[Connection], None],
         *,
         by: str = CLOCK.id,
+        id: str = "",
     ) -> None:
         """Change rows that live rooms show, and say so with an entry of type `what`, all in one transaction.
 
         `what` is one of `batch.ROWS_CHANGED`; the entry carries nothing but `ids`.  `write` may be called again, in
-        another transaction, if the database did not take the first.
+        another transaction, if the database did not take the first; what it raises comes out here, and nothing is
+        written.  A second change with the same `id` does nothing.
         """
-        entry = Entry(0, what.partition(".")[0], what, by, {"ids": list(ids)}, datetime.now(UTC), token_hex(16))
+        made = datetime.now(UTC)
+        entry = Entry(0, what.partition(".")[0], what, by, {"ids": list(ids)}, made, id or token_hex(16))
         book = await self._open(workshop_id)
         async with book.lock:
             await self._enter(book, entry, write)

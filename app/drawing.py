@@ -5,10 +5,15 @@ ends, and the browser moves the needle. Also German figures, because a chart wit
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from math import floor
 from typing import NamedTuple
+
+MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
 
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -18,14 +23,30 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".translate({ord(","): ".", ord("."): ",", ord("-"): "−"})
 
 
+def share(part: int, whole: int) -> int:
+    """The share in whole percent. Nothing of nothing is 0 %."""
+    return floor(100 * part / whole + 0.5) if whole else 0
+
+
 def percent(part: int, whole: int) -> str:
-    """The share in whole percent, with a space that does not break. Nothing of nothing is 0 %."""
-    return f"{floor(100 * part / whole + 0.5) if whole else 0}\N{NO-BREAK SPACE}%"
+    """The share in whole percent, with a space that does not break."""
+    return f"{share(part, whole)}\N{NO-BREAK SPACE}%"
 
 
 def clock(when: datetime) -> str:
     """Hour and minute in the zone that `when` carries."""
     return f"{when:%H:%M}"
+
+
+def day(when: date | str) -> str:
+    """Day and month: "30. November"; of a moment in its own zone, or of a day as settings write it."""
+    on = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{on.day}. {MONTHS[on.month - 1]}"
+
+
+def dated(iso: str) -> str:
+    """A day with its year: 2020-11-30 -> "30. November 2020"."""
+    return f"{day(iso)} {iso[:4]}"
 
 
 def milliseconds(when: datetime) -> int:
@@ -190,6 +211,31 @@ def bars(counts: Sequence[int]) -> Bars:
     axis = 5 * step * max(1, -(-longest // (5 * step)))
     ticks = [Tick(at, long=at % (5 * step) == 0) for at in range(0, axis + 1, step)]
     return Bars(axis, ticks, [votes == longest > 0 for votes in counts])
+
+
+# ── both sides of a Likert scale: 200 wide around 100 ───────────────────────────────────────────────────────────────
+
+
+class Side(NamedTuple):
+    """One value: 0 stands for the ends, 1 for what lies between, 2 for the middle."""
+
+    x: float
+    width: float
+    shade: int
+
+
+def diverging(votes: Sequence[int]) -> list[Side]:
+    """The values beside each other so that the middle one, if there is one, stands half on either side of 100."""
+    people, half = sum(votes), len(votes) // 2
+    left = sum(votes[:half]) + (votes[half] / 2 if len(votes) % 2 else 0)
+    at = 100 - 100 * left / people if people else 100.0
+    sides = []
+    for place, chosen in enumerate(votes):
+        middle = len(votes) % 2 and place == half
+        width = 100 * chosen / people if people else 0
+        sides.append(Side(round(at, 2), round(width, 2), 2 if middle else 0 if place in (0, len(votes) - 1) else 1))
+        at += width
+    return [side for side in sides if side.width]
 
 
 # ── histogram: 1700 x 672, standing bars over their values ──────────────────────────────────────────────────────────

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakValueDictionary
 
-from starlette.requests import cookie_parser
+from starlette.exceptions import HTTPException
+from starlette.requests import Request, cookie_parser
 
 from app.clerk import Clerk
 from app.identity import Cookies
@@ -49,6 +50,17 @@ class House:
         if code not in self._codes and (found := await asyncio.to_thread(self.clerk.store.workshop_by_code, code)):
             self._codes[code] = found.id
         return self._codes.get(code)
+
+    async def seat(self, request: Request, place: str) -> Seat | None:
+        """The seat of a request: a browser shows its cookie, a program without one a token.  404 without a workshop."""
+        workshop = await self.workshop(request.path_params["code"])
+        if workshop is None:
+            raise HTTPException(404)
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            seat = self.who({}, {"token": token})
+            return seat if seat and (seat.workshop, seat.place) == (workshop, place) else None
+        return self.cookies.of(request).seat(workshop, place)
 
     def sentence(self, code: str) -> str:
         """What the screen says to a refusal that no room has decided."""
@@ -116,9 +128,13 @@ def allowed(room: Room, seat: Seat, page: str) -> Watch | None:
         name, _, focus = page.partition("/")
         known = name == "desk" and focus in ("", *room.activities)
         return Watch(seat.workshop, Audience.DESK, page) if person.role.is_staff and known else None
-    if page not in pictures.PAGES or not (room.roster.has_joined(person.id) or room.roster.waits(person.id)):
+    if not pictures.is_page(room, page) or not (room.roster.has_joined(person.id) or room.roster.waits(person.id)):
         return None
-    return Watch(seat.workshop, room.audience(person), page)
+    audience = room.audience(person)
+    if page == "now" and audience is Audience.PLENARY and (space := room.space(person)):
+        activity, group = space
+        return Watch(seat.workshop, Audience.GROUP, f"now/{activity.id}/{group}")
+    return Watch(seat.workshop, audience, page)
 
 
 def picture(room: Room, watch: Watch) -> pictures.Picture:
@@ -129,6 +145,8 @@ def picture(room: Room, watch: Watch) -> pictures.Picture:
             return desk.desk(room, focus=watch.page.partition("/")[2])
         case Audience.LOBBY:
             return pictures.lobby(room)
+        case Audience.GROUP:
+            return pictures.group(room, watch.page)
     return pictures.plenary(room, watch.page)
 
 

@@ -5,6 +5,7 @@ The same pages work by plain requests: forms are posted, and pictures are asked 
 
 import hashlib
 import json
+import re
 import secrets
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -19,11 +20,13 @@ from starlette.routing import Route
 from app import composition
 from app.fields import decoded
 from app.house import House, is_id
-from app.identity import Cookies
 from app.projection import Parts, environment
 from app.refilling import Fields, refilled
+from app.texts import sentence
+from app.uploads import Uploads, named, sent
+from facilitation.forms import FORMS
 from facilitation.pictures import PAGES
-from facilitation.record import WORDS
+from facilitation.record import WORDS, Refused
 from facilitation.screen import Audience
 from realtime.channel import Channel
 from realtime.guard import MOST_DEPTH, depth
@@ -33,14 +36,16 @@ from realtime.seat import Message, Seat, Watch
 STRANGER = "identity"
 ONCE = 'once=once"'  # ends the address of every plain form; what people wrote has no such quotation mark
 NOTICES = "<div data-notices>"
+NAMES = re.compile(r"[^\[\]:]+")  # what the name of a field is made of
+SPOKEN = (WORDS - {"image"}) | {field for form in FORMS.values() for field in form.worded}
 ROOT = "data-root"  # among the attributes of the body, where each page says whose it is
 
 
 class Pages:
     """The routes under /w/CODE."""
 
-    def __init__(self, house: House, live: Live, cookies: Cookies) -> None:
-        self.house, self.live, self.cookies = house, live, cookies
+    def __init__(self, house: House, live: Live, uploads: Uploads) -> None:
+        self.house, self.live, self.uploads = house, live, uploads
         self._pages: WeakKeyDictionary[Channel, tuple[int, str]] = WeakKeyDictionary()  # as drawn last, for everybody
 
     def routes(self) -> list[Route]:
@@ -55,29 +60,14 @@ class Pages:
     async def home(self, request: Request) -> Response:
         return RedirectResponse(f"/w/{request.path_params['code']}/now", 303)
 
-    async def _seat(self, request: Request, place: str) -> Seat | None:
-        """The seat of a request: a browser shows its cookie, a program without one a token."""
-        workshop = await self._workshop(request.path_params["code"])
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() == "bearer":
-            seat = self.house.who({}, {"token": token})
-            return seat if seat and (seat.workshop, seat.place) == (workshop, place) else None
-        return self.cookies.of(request).seat(workshop, place)
-
-    async def _workshop(self, code: str) -> int:
-        workshop = await self.house.workshop(code)
-        if workshop is None:
-            raise HTTPException(404)
-        return workshop
-
     async def page(self, request: Request) -> Response:
         """A whole page, complete without a script."""
         name = request.path_params["page"]
         if name not in (*PAGES, "desk", "stage"):
             raise HTTPException(404)
-        focus = request.query_params.get("activity", "") if name == "desk" else ""
-        page = f"{name}/{focus}" if focus else name
-        seat = await self._seat(request, name if name in ("desk", "stage") else "person")
+        chosen = request.query_params.get("activity" if name == "desk" else "by", "")
+        page = f"{name}/{chosen}" if chosen else name
+        seat = await self.house.seat(request, name if name in ("desk", "stage") else "person")
         watch = await self.house.admit(seat, page) if seat else None
         if seat is None or watch is None:
             return RedirectResponse(f"/j/{request.path_params['code']}", 303)
@@ -107,7 +97,7 @@ class Pages:
     async def picture(self, request: Request) -> Response:
         """What is missing since `at`, for those without a socket; 204 when nothing is."""
         place, page = request.query_params.get("place", "person"), request.query_params.get("page", "now")
-        seat = await self._seat(request, place)
+        seat = await self.house.seat(request, place)
         watch = await self.house.admit(seat, page) if seat else None
         if seat is None or watch is None:
             return JSONResponse({"ok": False, "code": "watch.forbidden"}, 403)
@@ -124,15 +114,22 @@ class Pages:
 
     async def do(self, request: Request) -> Response:
         """A command as a form or as JSON.  A plain form is answered with its page, or 422 and the sentence."""
-        seat = await self._seat(request, request.query_params.get("place", "person"))
+        seat = await self.house.seat(request, request.query_params.get("place", "person"))
         if seat is None:
             return self._outside(request)
         plain = not request.headers.get("content-type", "").startswith("application/json")
-        fields: Fields = await _fields(request) if plain else ()
-        message = _message(request, decoded(fields)) if plain else await _json(request)
+        fields, file = await sent(request) if plain else ([], b"")
+        page = request.query_params.get("page", "now" if seat.place == "person" else seat.place)
+        if file and self.live.allowance(seat):
+            return await self._refused(request, seat, page, self.house.sentence("again"), fields, 422)
+        if file:
+            try:
+                fields = named(fields, await self.uploads.take(seat, request.path_params["activity"], file))
+            except Refused as refused:
+                return await self._refused(request, seat, page, sentence(refused), fields, 422)
+        message = _message(request, decoded(fields), self.house.secret) if plain else await _json(request)
         message |= {"activity": request.path_params["activity"], "command": request.path_params["command"]}
         receipt = await self._receipt(request, seat, message)
-        page = request.query_params.get("page", "now" if seat.place == "person" else seat.place)
         status = 200 if receipt["ok"] else 409 if receipt["code"] == STRANGER else 422
         if not plain or "application/json" in request.headers.get("accept", ""):
             mine = await self.house.mine(seat, page) if receipt["ok"] else {}
@@ -163,7 +160,7 @@ class Pages:
             return RedirectResponse(f"/j/{request.path_params['code']}", 303)
         html = await self._drawn(request, seat, watch, page)
         filled = refilled(html, request.url.path.rpartition("/")[2], fields)
-        words = [text for name, text in fields if name in WORDS and not filled]
+        words = [text for name, text in fields if text and not filled and SPOKEN & set(NAMES.findall(name))]
         notice = _template("pages/refused.html").render(sentence=why, words=words)
         return HTMLResponse((filled or html).replace(NOTICES, NOTICES + notice, 1), status)
 
@@ -189,8 +186,9 @@ def _template(name: str) -> Any:
 def _phone(parts: Parts, page: str) -> dict[str, Any]:
     top = composition.plain({key: parts[key] for key in ("page.name", "page.dayline")}, "page.")
     body = Markup(composition.composed(parts, "page.main"))  # noqa: S704  # our own macros
-    areas = [(key, word, key == page) for key, word in PAGES.items()]
-    return {"title": PAGES[page], "areas": areas, "body": body, **top}
+    name = page.partition("/")[0]
+    areas = [(key, word, key == name) for key, word in PAGES.items()]
+    return {"title": PAGES[name], "areas": areas, "body": body, **top}
 
 
 def _desk(parts: Parts) -> dict[str, Any]:
@@ -198,7 +196,12 @@ def _desk(parts: Parts) -> dict[str, Any]:
     return {"title": "Regie", "areas": DESK_AREAS, "parts": named}
 
 
-DESK_AREAS = [("desk", "Regie", True), ("people", "Personen", False), ("sheet", "Aushang", False)]
+DESK_AREAS = [
+    ("desk", "Regie", True),
+    ("methods", "Methoden", False),
+    ("people", "Personen", False),
+    ("sheet", "Aushang", False),
+]
 DESK_PARTS = {
     **{key: f"desk.{key}" for key in ("name", "when", "run", "head", "console", "work", "hall", "incoming")},
     "live": "live.stage",
@@ -208,24 +211,23 @@ DESK_PARTS = {
 
 def _address(page: str) -> str:
     """Where a page stands among the pages of its workshop; never anything outside them."""
-    name, _, focus = page.partition("/")
-    if name == "desk" and focus:
-        return f"desk?{urlencode({'activity': focus})}"
-    return name if name in (*PAGES, "desk") else "now"
+    name, _, chosen = page.partition("/")
+    if name not in (*PAGES, "desk"):
+        return "now"
+    return f"{name}?{urlencode({'activity' if name == 'desk' else 'by': chosen})}" if chosen else name
 
 
-async def _fields(request: Request) -> Fields:
-    """The fields of a plain form; one with files is none of ours."""
-    return [(name, str(value)) for name, value in (await request.form(max_files=0)).multi_items()]
+def _message(request: Request, data: dict[str, Any], secret: str) -> Message:
+    """A plain form as a command: the same page and the same words are one command, however often they are sent.
 
-
-def _message(request: Request, data: dict[str, Any]) -> Message:
-    """A plain form as a command: the same page and the same words are one command, however often they are sent."""
+    Its id stays on record, and the log of a proxy may hold the address: without the secret nobody tries ballots on it.
+    """
     once = request.query_params.get("once", "")
     if not is_id(once):
         return {"id": secrets.token_hex(16), "data": data}
     words = json.dumps([once, request.url.path, data], sort_keys=True)
-    return {"id": hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(), "data": data}
+    made = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16, key=secret.encode()[:64])
+    return {"id": made.hexdigest(), "data": data}
 
 
 async def _json(request: Request) -> Message:

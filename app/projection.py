@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 import jinja2
 import qrcode
 
-from app import drawing
+from app import charts, coast, drawing, seating
 from app.assets import ROOT, asset
+from app.nesting import nested
+from facilitation.difference import difference, excerpt
 from facilitation.kinds import KINDS
 from facilitation.pictures import Picture, Piece
 from facilitation.screen import Marks, Slot
@@ -72,8 +74,11 @@ environment = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.globals |= {"drawing": drawing, "asset": asset, "do": _do, "activity": _activity, "qr": _qr, "site": site}
+environment.globals |= {"difference": difference, "excerpt": excerpt}
+environment.globals |= {"charts": charts, "coast": coast, "drawing": drawing}
+environment.globals |= {"asset": asset, "do": _do, "activity": _activity, "qr": _qr, "seating": seating, "site": site}
 environment.filters["reason"] = _reason
+environment.filters["nested"] = nested
 
 
 @cache

@@ -38,10 +38,17 @@ def _opened(before: str) -> str:
 
 
 def _filled(form: str, fields: Fields) -> str:
-    said = dict(fields)
+    left: dict[str, list[str]] = {}
+    for field, value in fields:
+        left.setdefault(field, []).append(value)
+
+    def said(name: str) -> str | None:
+        """Fields of one name are filled in the order in which they were sent."""
+        values = left.get(name)
+        return values.pop(0) if values else None
 
     def textarea(match: re.Match[str]) -> str:
-        return f"{match[1]}\n{escape(said.get(_named(match[1]), ''))}"  # the first line break is the parser's
+        return f"{match[1]}\n{escape(said(_named(match[1])) or '')}"  # the first line break is the parser's
 
     def control(match: re.Match[str]) -> str:
         tag, name = match[0], _named(match[0])
@@ -51,10 +58,10 @@ def _filled(form: str, fields: Fields) -> str:
             bare = tag.replace(" checked", "")
             return f"{bare[:-1]} checked>" if (name, _attribute(tag, "value")) in fields else bare
         bare = re.sub(_ATTRIBUTE.format("value"), "", tag)
-        return f'{bare[:-1]} value="{escape(said.get(name, ""))}">'
+        return f'{bare[:-1]} value="{escape(said(name) or "")}">'
 
     def select(match: re.Match[str]) -> str:
-        chosen = said.get(_named(match[1]))
+        chosen = said(_named(match[1]))
         return match[1] + _OPTION.sub(lambda one: _option(one[1], unescape(one[1]) == chosen), match[2])
 
     return _SELECT.sub(select, _INPUT.sub(control, _TEXTAREA.sub(textarea, form)))

@@ -7,7 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.imaging import LARGEST_FILE
+
 LARGEST_BODY = 64 * 1024
+LARGEST_FORM = LARGEST_BODY + LARGEST_FILE  # one with a picture in it
 TOO_LARGE = "Diese Sendung ist zu groß."
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -56,13 +59,14 @@ class Guarded:
             await send(message)
 
         headers = Headers(scope=scope)
+        most = _most(scope["path"], headers)
         if scope["method"] not in SAFE and not self._ours(headers):
             refusal = PlainTextResponse("Diese Anfrage kommt nicht von unseren eigenen Seiten.", 403)
             await refusal(scope, receive, headed)
-        elif not (length := headers.get("content-length", "0")).isdecimal() or int(length) > LARGEST_BODY:
+        elif not (length := headers.get("content-length", "0")).isdecimal() or int(length) > most:
             await PlainTextResponse(TOO_LARGE, 413)(scope, receive, headed)
         else:
-            await self.app(self._at_home(scope), _bounded(receive), headed)
+            await self.app(self._at_home(scope), _bounded(receive, most), headed)
 
     def _at_home(self, scope: Scope) -> Scope:
         """The same request at our own address: nothing below believes what a stranger calls us."""
@@ -78,7 +82,13 @@ class Guarded:
         return "cookie" not in headers
 
 
-def _bounded(receive: Receive) -> Receive:
+def _most(path: str, headers: Headers) -> int:
+    """How much may come.  Forms with files belong into workshops, where only those who are in it are listened to."""
+    filed = headers.get("content-type", "").startswith("multipart/form-data") and path.startswith("/w/")
+    return LARGEST_FORM if filed else LARGEST_BODY
+
+
+def _bounded(receive: Receive, most: int) -> Receive:
     """Counts what really comes: a chunked body has no length to believe.  HTTPException when it is too much."""
     got = 0
 
@@ -86,7 +96,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
-        if got > LARGEST_BODY:
+        if got > most:
             raise HTTPException(413, TOO_LARGE)
         return message
 

@@ -4,12 +4,13 @@ Invariant: whatever a screen shows of an activity is in here or in the kind's st
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from facilitation.electorate import Electorate, Eligible
 from facilitation.kind import Kind, Look
 from facilitation.lineage import Source
 from facilitation.record import Actor, Data, Entry, Person
@@ -18,7 +19,7 @@ from facilitation.screen import Audience
 
 GRACE = timedelta(seconds=2)  # where a timer closes; closing by hand has none
 REVISES = "of"  # the key under which a fact names the contribution that it revises
-WORDED = frozenset({"by_word"})  # figures that repeat people's words: counted from contributions, kept nowhere else
+WORDED = frozenset({"by_word", "clusters", "final_text"})  # figures that repeat people's words, kept nowhere else
 
 
 class Phase(StrEnum):
@@ -37,6 +38,8 @@ class Contribution:
     text: str
     entries: list[int]
     veiled: bool
+    on: str = ""  # what it comments on
+    withdrawn: bool = False  # by its author
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Activity:
     began: datetime | None = None
     closed: datetime | None = None
     ends: datetime | None = None
+    voters: Electorate | None = None  # how many could answer when it closed
     shown: bool = False
     key: str = ""  # of the veil; gone after sealing
     sealed: bool = False
@@ -57,6 +61,8 @@ class Activity:
     contributions: dict[str, Contribution] = field(default_factory=dict)
     hidden: dict[str, str] = field(default_factory=dict)  # reference -> reason
     became: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reference -> those of what was made of it
+    declined: dict[str, str] = field(default_factory=dict)  # reference -> why it is knowingly not pursued
+    presented: set[str] = field(default_factory=set)  # references of what the stage has shown by itself
 
     @property
     def names(self) -> str:
@@ -66,6 +72,11 @@ class Activity:
     def is_open(self) -> bool:
         return self.phase is Phase.OPEN
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """How a person may look at it, where there is more than one way."""
+        return tuple(getattr(self.config, "choices", ()))
+
     def accepts(self, when: datetime) -> bool:
         """Whether input that arrives at `when` is in time."""
         return self.is_open and (self.ends is None or when < self.ends + GRACE)
@@ -74,17 +85,50 @@ class Activity:
         """`person` as this activity may know them; `key` veils where there is no veil yet."""
         key = self.key or key
         alias = mask(key, person.id)
-        if self.names == "anonymous":
-            return Actor(alias, mask(key, person.unit), alias, person.role, person.headcount)
-        return Actor(person.id, person.unit, alias, person.role, person.headcount)
+        eligible = self.eligible is None or self.eligible.admits(person)
+        known = (alias, mask(key, person.unit)) if self.names == "anonymous" else (person.id, person.unit)
+        return Actor(*known, alias, person.role, person.headcount, eligible, mask(self.id, person.id))
+
+    @property
+    def eligible(self) -> Eligible | None:
+        """For whom it is open; None for everybody, and where the kind does not ask."""
+        found: Eligible | None = getattr(self.config, "eligible", None)
+        return found
+
+    @property
+    def reveals(self) -> bool:
+        """Whether closing it shows its result to everybody."""
+        return bool(getattr(self.config, "reveals", False))
+
+    @property
+    def together(self) -> bool:
+        """Whether what one person alone sees changes with what others do."""
+        return bool(getattr(self.config, "together", False))
+
+    @property
+    def follows(self) -> str:
+        """The activity that was its earlier round."""
+        return str(getattr(self.config, "follows", ""))
+
+    @property
+    def steered(self) -> Callable[[Any, Entry], None] | None:
+        """What a kind with a clock of its own wants to be told of opening and closing; nothing closes by its clock."""
+        found: Callable[[Any, Entry], None] | None = getattr(self.kind, "steered", None)
+        return found
 
     def fold(self, entry: Entry) -> None:
+        """Take the next entry in; a kind with a clock of its own is told of opening and closing."""
+        self._fold(entry)
+        if self.steered and entry.type in ("activity.opened", "activity.closed"):
+            self.steered(self.state, entry)
+
+    def _fold(self, entry: Entry) -> None:
         data = entry.data
         match entry.type:
             case "activity.opened":
-                self.phase, self.closed, self.shown = Phase.OPEN, None, False
+                self.phase, self.closed, self.shown, self.voters = Phase.OPEN, None, False, None
                 self.began = entry.made
-                self.ends = _moment(data.get("ends"), entry)
+                self.ends = None if self.steered else _moment(data.get("ends"), entry)
             case "activity.extended":
                 self.ends = _moment(data["ends"], entry)
             case "activity.closed":
@@ -129,11 +173,21 @@ class Activity:
                 _words(data),
                 [entry.at],
                 veiled=entry.by is None or entry.veil is not None,
+                on=data.get("on", ""),
             )
         elif (revised := data.get(REVISES)) in self.contributions:
             contribution = self.contributions[revised]
             contribution.entries.append(entry.at)
             contribution.text = _words(data) or contribution.text
+            contribution.withdrawn |= entry.type.endswith(".withdrawn")
+
+    def is_public(self, ref: str) -> bool:
+        """Whether everybody may read a contribution: it is not hidden, withdrawn or withheld, nor is what it is on."""
+        said = self.contributions[ref]
+        withheld = getattr(self.kind, "withheld", None)
+        if ref in self.hidden or said.withdrawn or (withheld and withheld(self.state, ref)):
+            return False
+        return said.on not in self.contributions or self.is_public(said.on)
 
     def unveil(self, made: datetime) -> None:
         """Forget who stood behind the veil, and when: it was all said at the moment of closing.  The words stay."""
@@ -142,17 +196,8 @@ class Activity:
             if contribution.veiled:
                 contribution.by, contribution.made = None, self.closed or made
 
-    def look(
-        self,
-        audience: Audience,
-        roster: Roster,
-        k: int,
-        *,
-        sources: Mapping[str, Source],
-        view: str = "",
-        item: str = "",
-    ) -> Look:
-        """How `audience` looks at this activity; on the stage, at which `view` of it."""
+    def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int) -> Look:
+        """How `audience` looks at this activity, whatever of it and whichever way."""
         return Look(
             audience=audience,
             open=self.is_open,
@@ -160,13 +205,13 @@ class Activity:
             hidden=self.hidden,
             roster=roster,
             names=self.names,
-            title=self.title,
-            view=view,
-            item=item,
-            ends=self.ends,
-            began=self.began,
             sources=sources,
             became=self.became,
+            title=self.title,
+            voters=self.voters,
+            ends=self.ends,
+            began=self.began,
+            presented=self.presented,
             k=k,
         )
 
@@ -176,7 +221,15 @@ class Activity:
 
     def remains(self) -> Data:
         """The figures that nothing but the veil knows."""
-        return {name: figure for name, figure in self.figures().items() if name not in WORDED}
+        return _wordless(self.figures())
+
+
+def _wordless(figures: Data) -> Data:
+    return {
+        name: _wordless(figure) if isinstance(figure, dict) else figure
+        for name, figure in figures.items()
+        if name not in WORDED
+    }
 
 
 def _words(data: Data) -> str:

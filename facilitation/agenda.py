@@ -29,6 +29,7 @@ class Step(BaseModel):
     lead: str = ""
     instruction: str = ""
     opens: bool = False  # Weiter opens its activities too
+    phase: str = ""  # Weiter lets what has phases (a wall) enter this one
 
 
 class Cursor(NamedTuple):

@@ -34,6 +34,7 @@ class RunStep(NamedTuple):
     late: int
     phase: str  # past, now or next
     activities: tuple[RunActivity, ...]
+    guide: str = ""  # what to do and to say, as long as it is this one's turn
 
 
 class RunSheet(NamedTuple):
@@ -87,7 +88,7 @@ def desk(room: Room, focus: str = "") -> Picture:
     picture |= pictures.stage(room, "live.") | pictures.preview(room, activity)
     work: list[str] = []
     incoming: list[str] = []
-    for other in sorted(room.activities.values(), key=lambda a: not a.is_open):
+    for other in sorted(room.activities.values(), key=lambda a: (a is not activity, not a.is_open)):
         parts, tops = framed(other, AT, other.kind.view(other.state, look(room, other, Audience.DESK)))
         inbox = [top for top in tops if top.endswith(".inbox")]
         if other is activity:
@@ -108,8 +109,10 @@ def _focused(room: Room) -> Activity | None:
 
 
 def state(activity: Activity) -> str:
-    """One word for where it stands; what is open stays so, though its result be shown by mistake."""
-    """How it stands; "sealed" only once no file of the database holds what was deleted."""
+    """One word for where it stands; what is open stays so, though its result be shown by mistake.
+
+    "sealed" only once no file of the database holds what was deleted.
+    """
     if activity.sealed:
         return "sealed" if activity.cleaned else "sealing"
     return "shown" if activity.shown and not activity.is_open else activity.phase.value
@@ -146,6 +149,7 @@ def _step(room: Room, step: Step, phase: str, focused: Activity | None) -> RunSt
         _minutes(begun - step.starts - room.agenda.offset) if begun else 0,
         phase,
         tuple(_line(room.activities[id], focused) for id in step.activities if id in room.activities),
+        step.instruction if phase == "now" else "",
     )
 
 
@@ -163,7 +167,8 @@ def _head(room: Room, activity: Activity | None) -> Head:
 def _console(room: Room, activity: Activity | None) -> Console:
     after = room.agenda.next
     upcoming = room.agenda.step(after.step) if after else None
-    named = room.activities.get(after.activity) if after else None
+    goes_on = after and room.agenda.cursor and after.activity == room.agenda.cursor.activity  # in another step
+    named = room.activities.get(after.activity) if after and not goes_on else None
     on_stage = activity and activity.shown and (room.stage.target, room.stage.view) == (activity.id, RESULT)
     return Console(
         activity=activity.id if activity else "",

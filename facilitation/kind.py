@@ -6,11 +6,13 @@ and says what is in each: part `tally` is drawn by the macro `tally` of the kind
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel
 
+from facilitation.electorate import Electorate
 from facilitation.lineage import Source
 from facilitation.record import Actor, Command, Entry, Fact, Person
 from facilitation.roster import Roster
@@ -31,8 +33,15 @@ class Look(NamedTuple):
     title: str = ""
     view: str = ""  # what of it the stage is to show: question, result, wall …
     item: str = ""  # the one contribution that the stage shows large
+    voters: Electorate | None = None  # how many could answer when it closed
+    earlier: tuple[str, Any] | None = None  # title and state of its earlier round, where that result was shown
     ends: datetime | None = None  # when the timer ends
     began: datetime | None = None
+    on_stage: str = ""  # the contribution that the stage shows now by itself, whoever looks
+    ticking: bool = False  # its headlines run below whatever the stage shows
+    choice: str = ""  # how a person wants to look at it: one of the settings' `choices`
+    presented: AbstractSet[str] = frozenset()  # references of what the stage has shown by itself
+    group: str = ""  # in which group the audience is
     k: int = 5  # fewer ballots than this are not shown where they are not given by name
 
     @property
@@ -63,7 +72,17 @@ class Look(NamedTuple):
 
 
 class Kind(Protocol):
-    """The shape of a kind.  `decide` and `fold` are pure but for `fold` changing `state` in place."""
+    """The shape of a kind.  `decide` and `fold` are pure but for `fold` changing `state` in place.
+
+    A kind in which not all that was said is for everybody yet also offers `withheld(state, ref) -> bool`; one in which
+    people work in groups `home(state, person) -> str`, the group of a person now or ""; one with a clock of its own, by
+    which nothing closes, `steered(state, entry)`, which is told when it is opened and closed.
+    One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`.
+
+    Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it
+    shows the result; `follows`, its earlier round; `choices`, the ways in which a person may look at it; `together`,
+    whether what one person alone sees changes with what others do.  `Activity` reads all of these.
+    """
 
     @property
     def name(self) -> str: ...

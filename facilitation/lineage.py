@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # an activity looks at sources, and a source stands in an act
     from facilitation.activity import Activity
 
 SOURCES = "sources"  # the key under which a fact names what it was made of
+DECLINED = "declined"  # … what is knowingly not pursued, with the `reason` …
+RESUMED = "resumed"  # … and what is pursued after all
 
 
 class Source(NamedTuple):
@@ -29,6 +31,11 @@ class Source(NamedTuple):
     by: str | None
     made: "datetime"
     hidden: str  # why nobody but staff may see it, or ""
+    public: bool  # everybody may read it
+    withdrawn: bool  # by its author
+    on: str  # what it comments on, or ""
+    became: tuple[str, ...]  # what was made of it and is not withdrawn
+    declined: str  # why it is knowingly not pursued, or ""
 
 
 class Carrying(Command):
@@ -65,8 +72,22 @@ class Sources(Mapping[str, Source]):
         activity = home(self._activities, ref)
         if activity is None:
             raise KeyError(ref)
-        said, hidden = activity.contributions[ref], activity.hidden.get(ref, "")
-        return Source(ref, said.text, activity.id, activity.title, activity.kind.name, said.by, said.made, hidden)
+        said = activity.contributions[ref]
+        return Source(
+            ref=ref,
+            text=said.text,
+            activity=activity.id,
+            title=activity.title,
+            kind=activity.kind.name,
+            by=said.by,
+            made=said.made,
+            hidden=activity.hidden.get(ref, ""),
+            public=activity.is_public(ref),
+            withdrawn=said.withdrawn,
+            on=said.on,
+            became=heirs(self._activities, ref),
+            declined=activity.declined.get(ref, ""),
+        )
 
     def __iter__(self) -> Iterator[str]:
         for activity in self._activities.values():
@@ -79,6 +100,13 @@ class Sources(Mapping[str, Source]):
 def home(activities: "Mapping[str, Activity]", ref: str) -> "Activity | None":
     """The activity in which a contribution stands."""
     return next((activity for activity in activities.values() if ref in activity.contributions), None)
+
+
+def heirs(activities: "Mapping[str, Activity]", ref: str) -> tuple[str, ...]:
+    """What was made of a contribution and is not withdrawn."""
+    activity = home(activities, ref)
+    made = activity.became.get(ref, ()) if activity else ()
+    return tuple(it for it in made if not ((there := home(activities, it)) and there.contributions[it].withdrawn))
 
 
 def copies(activities: "Mapping[str, Activity]", ref: str) -> Iterator[str]:

@@ -12,11 +12,12 @@ from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
 from facilitation.current import current
 from facilitation.kind import Look
+from facilitation.lineage import heirs
 from facilitation.record import Person, Role
 from facilitation.room import Room
 from facilitation.roster import headcount
 from facilitation.screen import Audience, Marks, Slot, View
-from facilitation.stage import RESULT
+from facilitation.stage import RESULT, TICKER
 
 PAGES = {"now": "Jetzt", "questions": "Fragen", "stream": "Blog", "mine": "Von mir"}
 UPCOMING = 3
@@ -103,6 +104,8 @@ class Trail(NamedTuple):
     ref: str
     text: str
     hidden: str  # why it is hidden, or ""
+    became: tuple[str, ...] = ()  # what was made of it
+    declined: str = ""  # why it is knowingly not pursued
 
 
 def day(room: Room) -> tuple[DayStep, ...]:
@@ -118,20 +121,40 @@ def day(room: Room) -> tuple[DayStep, ...]:
     )
 
 
+def is_page(room: Room, page: str) -> bool:
+    """Whether the phone has this page: one of `PAGES`, perhaps with a choice behind it that is offered there."""
+    name, _, choice = page.partition("/")
+    return name in PAGES and (
+        not choice or any(choice in a.choices for a in room.activities.values() if a.kind.page == name)
+    )
+
+
 def plenary(room: Room, page: str) -> Picture:
-    """What everybody sees on one page of the phone."""
+    """What everybody sees on one page of the phone, as far as they did not choose how to look at it."""
+    name, _, choice = page.partition("/")
+    return _phone(room, name, choice)
+
+
+def group(room: Room, page: str) -> Picture:
+    """What the members of a group see on the page *Jetzt*, named `now/ACTIVITY/GROUP`: their space, and the rest."""
+    name, activity, group = page.split("/", 2)
+    return _phone(room, name, space=(room.activities[activity], group))
+
+
+def _phone(room: Room, page: str, choice: str = "", space: tuple[Activity, str] | None = None) -> Picture:
     picture: Picture = {
         "page.name": Piece("screen", "page.", "name", room.workshop.title),
         "page.dayline": Piece("screen", "page.", "dayline", day(room)),
     }
     if page == "mine":
         return picture | {"page.main": Slot(("page.mine-trail", "page.mine-leave"))}
-    activities = current(room) if page == "now" else _of_page(room, page)
+    activities = _on_page(room, page, space)
     tops: list[str] = []
     for activity in activities:
-        parts, top = framed(
-            activity, "page.", activity.kind.view(activity.state, look(room, activity, Audience.PLENARY))
-        )
+        there = look(room, activity, Audience.PLENARY, choice=choice)
+        if space and activity is space[0]:
+            there = there._replace(audience=Audience.GROUP, group=space[1])
+        parts, top = framed(activity, "page.", activity.kind.view(activity.state, there))
         picture |= parts
         tops += top
     if page == "now" and not any(activity.is_open for activity in activities):
@@ -157,6 +180,7 @@ def lobby(room: Room) -> Picture:
 
 def personal(room: Room, person: Person, page: str) -> Picture:
     """What only `person` sees on a page, laid into and over what everybody sees."""
+    page = page.partition("/")[0]
     if page == "mine":
         presence = room.roster.joined.get(person.id)
         leaving = Leaving(here=presence is None or presence.here, guest=person.guest)
@@ -166,7 +190,7 @@ def personal(room: Room, person: Person, page: str) -> Picture:
         }
     picture: Picture = {}
     marks: list[tuple[str, str]] = []
-    for activity in current(room) if page == "now" else _of_page(room, page):
+    for activity in _on_page(room, page, room.space(person)):
         view = activity.kind.mine(activity.state, activity.actor(person), look(room, activity, Audience.PLENARY))
         marks += [(f"page.{activity.id}.{part}", word) for part, word in view.pop("marks", Marks())]
         picture |= framed(activity, "page.", view)[0]
@@ -177,11 +201,21 @@ def stage(room: Room, at: str = "stage.") -> Picture:
     """What the big screen shows now."""
     if room.stage.blank:
         return _staged(room, at, Piece("screen", at, "stage-dim", None), "dim")
-    shown = room.stage
+    shown, ticker = room.stage, _ticker(room, at)
     activity = room.activities.get(shown.target)
     if activity and shown.view != "join_qr":
-        return _activity(room, at, activity, look(room, activity, Audience.STAGE, shown.view, shown.item))
-    return _staged(room, at, _words(room, at, shown.target, shown.view))
+        return _activity(room, at, activity, look(room, activity, Audience.STAGE, shown.view, shown.item)) | ticker
+    return _staged(room, at, _words(room, at, shown.target, shown.view)) | ticker
+
+
+def _ticker(room: Room, at: str) -> Picture:
+    """The newest headlines of an activity, below whatever else is shown."""
+    activity = room.activities.get(room.stage.ticker)
+    if activity is None:
+        return {}
+    parts, tops = framed(activity, at, activity.kind.view(activity.state, look(room, activity, Audience.STAGE, TICKER)))
+    headlines = [top for top in tops if top.endswith(f".stage-{TICKER}")]  # a kind without headlines shows none
+    return {top: parts[top] for top in headlines} | {f"{at}ticker": Slot(headlines)}
 
 
 def preview(room: Room, activity: Activity | None, at: str = "next.") -> Picture:
@@ -244,9 +278,26 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
     return picture, list(top) if isinstance(top, Slot) else []
 
 
-def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "") -> Look:
+def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "", choice: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
-    return activity.look(audience, room.roster, room.workshop.k, sources=room.sources, view=view, item=item)
+    earlier = room.activities.get(activity.follows)
+    known = earlier and earlier.shown and not earlier.is_open
+    return activity.look(audience, room.roster, room.sources, room.workshop.k)._replace(
+        view=view,
+        item=item,
+        on_stage=room.stage.item if room.stage.target == activity.id else "",
+        ticking=room.stage.ticker == activity.id,
+        choice=choice if choice in activity.choices else "",
+        earlier=(earlier.title, earlier.state) if earlier and known else None,
+    )
+
+
+def _on_page(room: Room, page: str, space: tuple[Activity, str] | None) -> list[Activity]:
+    """The activities of a page; on *Jetzt* what somebody works on in a group comes first, though it begins later."""
+    if page != "now":
+        return _of_page(room, page)
+    first = [space[0]] if space else []
+    return first + [activity for activity in current(room) if activity not in first]
 
 
 def _of_page(room: Room, page: str) -> list[Activity]:
@@ -295,6 +346,6 @@ def _trail(room: Room, person: Person) -> tuple[Trail, ...]:
         actor = activity.actor(person)
         for ref, contribution in activity.contributions.items():
             if contribution.by and contribution.by in (actor.id, actor.alias):
-                hidden = activity.hidden.get(ref, "")
-                said.append((contribution.at, Trail(contribution.made, activity.title, ref, contribution.text, hidden)))
+                fate = activity.hidden.get(ref, ""), heirs(room.activities, ref), activity.declined.get(ref, "")
+                said.append((contribution.at, Trail(contribution.made, activity.title, ref, contribution.text, *fate)))
     return tuple(trail for _, trail in sorted(said, reverse=True))

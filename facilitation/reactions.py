@@ -40,6 +40,8 @@ class Reactions:
 
     people: dict[str, dict[str, set[str]]] = field(default_factory=dict)  # reference -> word -> who
     counted: dict[str, dict[str, int]] | None = None
+    joint: dict[str, dict[str, int]] = field(default_factory=dict)  # of what was merged, each person once
+    gave: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # who -> what they gave to what
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -51,6 +53,14 @@ class Reactions:
     @property
     def total(self) -> int:
         return sum(sum(words.values()) for words in self.counts.values())
+
+    def together(self, refs: tuple[str, ...]) -> dict[str, int]:
+        """Word -> how many people gave it to the first contribution or to one of the others, which lie beneath it."""
+        if self.counted is not None:
+            return self.joint.get(refs[0]) or self.counted.get(refs[0], {})
+        given = [self.people.get(ref, {}) for ref in refs]
+        words = dict.fromkeys(word for each in given for word in each)
+        return {word: len(set[str]().union(*(each.get(word, ()) for each in given))) for word in words}
 
     def granted(self, kind: str, react: React, actor: Actor, names: str) -> Fact:
         """The fact of a word for something that exists; Refused if it is too long or was given before."""
@@ -66,14 +76,15 @@ class Reactions:
         data = entry.full
         if entry.by:
             self.people.setdefault(data["on"], {}).setdefault(data["word"], set()).add(entry.by)
+            self.gave.setdefault(entry.by, []).append((data["on"], data["word"]))
 
-    def seal(self, counts: dict[str, dict[str, int]]) -> None:
+    def seal(self, counts: dict[str, dict[str, int]], joint: dict[str, dict[str, int]] | None = None) -> None:
         """Only the numbers remain."""
-        self.people, self.counted = {}, counts
+        self.people, self.gave, self.counted, self.joint = {}, {}, counts, joint or {}
 
-    def given(self, by: str) -> Iterator[tuple[str, str]]:
+    def given(self, by: str) -> list[tuple[str, str]]:
         """What somebody reacted to, and in which word."""
-        return ((on, word) for on, words in self.people.items() for word, people in words.items() if by in people)
+        return self.gave.get(by, [])
 
 
 def below(on: str, counts: dict[str, dict[str, int]], words: Iterable[str], look: Look) -> View:

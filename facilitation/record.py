@@ -53,7 +53,8 @@ CLOCK = Person("clock", Role.TECHNICIAN, "Uhr")  # closes what is due; nobody ca
 class Actor(NamedTuple):
     """Whoever acts, as an activity may know them: `id` and `unit` are pseudonyms where it is anonymous.
 
-    `alias` is always the pseudonym, for a single contribution that is given anonymously among named ones.
+    `alias` is always the pseudonym, for a single contribution that is given anonymously among named ones.  `seed` is
+    their own and stays the same, to be shown things in an order of their own; it is no secret and never recorded.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Actor(NamedTuple):
     alias: str
     role: Role
     headcount: int = 0
+    eligible: bool = True  # the activity is open for them
+    seed: str = ""
 
 
 class Envelope(NamedTuple):
@@ -97,6 +100,15 @@ class Command(BaseModel):
 
     def forbidden(self, state: Any, actor: Actor) -> bool:  # noqa: ARG002  # the default needs neither
         """Whether `actor` may not do this to that thing, whatever the phase."""
+        return False
+
+    def outside(self, state: Any, actor: Actor) -> bool:  # noqa: ARG002  # the default needs neither
+        """Whether this is done in a group that `actor` is not in."""
+        return False
+
+    @classmethod
+    def shut(cls, state: Any) -> bool:  # noqa: ARG003  # the default does not need it
+        """Whether a window of its own, beside the activity's, is closed to this."""
         return False
 
 
@@ -152,7 +164,9 @@ class Entry:
         return self.data | self.veil if self.veil else self.data
 
 
-WORDS = frozenset({"text", "title", "body", "reason", "label", "answer"})  # keys whose values are somebody's words
+WORDS = frozenset(  # keys whose values are somebody's words, or name a picture of theirs
+    {"text", "title", "body", "reason", "label", "answer", "alt", "image", "wording", "description", "first_step"}
+)
 
 
 def blanked(data: Mapping[str, Any]) -> Data:

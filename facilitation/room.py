@@ -16,9 +16,11 @@ from facilitation import agenda, moderation, roster, stage, steering
 from facilitation.activity import REVISES, Activity, mask
 from facilitation.agenda import Agenda
 from facilitation.companions import Companions
+from facilitation.electorate import electorate
 from facilitation.kinds import KINDS
-from facilitation.lineage import SOURCES, Carrying, Sources, home
-from facilitation.record import CLOCK, Actor, Command, Entry, Envelope, Fact, Person, Refused
+from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, home
+from facilitation.naming import Naming
+from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
 from facilitation.stage import Stage
@@ -118,8 +120,10 @@ class Room:
             raise Refused("roster.forbidden")
         if not person.role.is_staff and model is not roster.Join and not self.roster.has_joined(person.id):
             raise Refused("roster.not_joined")
-        if activity and model and model.timed and not activity.accepts(envelope.when):
+        if activity and model and _is_late(activity, model, envelope.when):
             raise Refused(f"{activity.kind.name}.not_open")
+        if command and activity and actor and command.outside(activity.state, actor):
+            raise Refused(f"{activity.kind.name}.not_member")
         if command is None or flaw:
             raise flaw or Refused("command.invalid", why="unknown")
         return self._signed(envelope, self._granted(envelope, command, person, actor))
@@ -136,7 +140,23 @@ class Room:
             return moderation.decide(self.activities, activity, command)
         if isinstance(command, Carrying):
             command.carry(self.sources)
+        if isinstance(command, Naming):
+            command.meet(activity.actor(self._meant(activity, command.person), envelope.salt))
         return activity.kind.decide(activity.state, command, actor)
+
+    def _meant(self, activity: Activity, id: str) -> Person:
+        """Whom a command names, by their id or by the pseudonym that an activity knows them by."""
+        if person := self.companions.behind(id, activity) if id else None:
+            return person
+        raise Refused("roster.invalid", why="unknown_person")
+
+    @property
+    def next_reference(self) -> str:
+        """The number of the next contribution."""
+        return self._reference(self.references + 1)
+
+    def _reference(self, number: int) -> str:
+        return f"{self.workshop.prefix}-{number:04d}"
 
     def _signed(self, envelope: Envelope, facts: list[Fact]) -> list[Entry]:
         """Facts become entries: numbered, with author and references."""
@@ -150,7 +170,7 @@ class Room:
             data = fact.data
             if fact.contribution:
                 references += 1
-                data = {"ref": f"{self.workshop.prefix}-{references:04d}"} | data
+                data = {"ref": self._reference(references)} | data
             if fact.unveils:
                 data = {"unveils": True} | data
             entries.append(
@@ -185,20 +205,37 @@ class Room:
                 roster.fold(self.roster, entry)
             case "stage":
                 stage.fold(self.stage, entry)
+                self._present(entry.data)
             case "agenda":
                 agenda.fold(self.agenda, entry)
                 self.ended = entry.made if entry.type == "workshop.ended" else self.ended
             case id if id in self.activities:
                 self.activities[id].fold(entry)
                 self._trace(entry)
+                if entry.type == "activity.closed":
+                    self.activities[id].voters = electorate(self.roster, self.activities[id].eligible)
 
     def _trace(self, entry: Entry) -> None:
-        """Remember of each source what became of it."""
-        made = entry.data.get("ref") or entry.data.get(REVISES, "")
+        """Remember of each source what became of it.  A copy under the same number goes with its words."""
+        made = entry.data.get("ref") or entry.data.get(REVISES) or self.activities[entry.activity].title
         for ref in entry.data.get(SOURCES, ()):
             if origin := home(self.activities, ref):
                 became = origin.became.get(ref, ())
                 origin.became[ref] = became if made in became else (*became, made)
+                if "text" in entry.data and "ref" not in entry.data:
+                    origin.contributions[ref].entries.append(entry.at)
+        for ref in entry.data.get(DECLINED, ()):
+            if origin := home(self.activities, ref):
+                origin.declined[ref] = entry.data["reason"]
+        for ref in entry.data.get(RESUMED, ()):
+            if origin := home(self.activities, ref):
+                origin.declined.pop(ref, None)
+
+    def _present(self, data: Data) -> None:
+        """Remember what the stage has shown by itself."""
+        shown = self.activities.get(data.get("target", ""))
+        if shown and (item := data.get("item")) in shown.contributions:
+            shown.presented.add(item)
 
     def _unveil(self, activity: Activity, made: datetime) -> None:
         """The veil of an activity is gone: nothing in memory may know more than the record."""
@@ -219,6 +256,15 @@ class Room:
         """Which pictures a person may watch on their own page."""
         return Audience.LOBBY if self.roster.waits(person.id) else Audience.PLENARY
 
+    def space(self, person: Person) -> tuple[Activity, str] | None:
+        """The activity and the group that somebody works in now; of several the one that runs, the latest begun."""
+        homes = [
+            (activity, group)
+            for activity in self.activities.values()
+            if (home := getattr(activity.kind, "home", None)) and (group := home(activity.state, person.id))
+        ]
+        return max(homes, key=_latest, default=None)
+
     def touched(self, entry: Entry) -> set[str] | None:
         """Whose personal parts an entry may change: of its author, of whoever it speaks of, of their units.
 
@@ -229,7 +275,9 @@ class Room:
             return set()
         if entry.activity == "roster" and entry.by:
             return {entry.by, *entry.data.get("people", ())}
-        if activity is None or entry.by is None or not entry.type.startswith(f"{activity.kind.name}."):
+        if activity is None or activity.together or entry.by is None:
+            return None
+        if not entry.type.startswith(f"{activity.kind.name}."):
             return None
         author = self.companions.behind(entry.by, activity)
         if author is None or author.role.is_staff:
@@ -237,6 +285,17 @@ class Room:
         named = (activity.contributions.get(str(value)) for value in entry.full.values())
         authors = (self.companions.behind(said.by, activity) for said in named if said and said.by)
         return self.companions.together([author, *filter(None, authors)])
+
+
+def _latest(space: tuple[Activity, str]) -> tuple[bool, float]:
+    """What tells the later of two spaces."""
+    activity, _ = space
+    return activity.is_open, activity.began.timestamp() if activity.began else 0
+
+
+def _is_late(activity: Activity, model: type[Command], when: datetime) -> bool:
+    """Whether the activity, or this command's own window in it, is not open."""
+    return (model.timed and not activity.accepts(when)) or model.shut(activity.state)
 
 
 def _model(envelope: Envelope, activity: Activity | None) -> type[Command] | None:

@@ -8,10 +8,11 @@ from typing import Any
 
 
 class Audience(StrEnum):
-    """Who looks: people waiting at the door, the plenary, the stage (Leinwand), the desk (Regie)."""
+    """Who looks: people at the door, the plenary, a group (Kleingruppe), the stage (Leinwand), the desk (Regie)."""
 
     LOBBY = "lobby"
     PLENARY = "plenary"
+    GROUP = "group"
     STAGE = "stage"
     DESK = "desk"
 

@@ -10,6 +10,7 @@ from facilitation.record import Entry
 
 RESULT = "result"
 BLANK = "blank"
+TICKER = "ticker"
 
 
 @dataclass(slots=True)
@@ -19,6 +20,7 @@ class Stage:
     item: str = ""  # the reference of one question or card in large type
     dark: bool = False  # the theme, chosen at the desk and not by the hall's computer
     blank: bool = False
+    ticker: str = ""  # an activity whose headlines run below the picture
     since: datetime | None = None
 
 
@@ -30,5 +32,7 @@ def fold(stage: Stage, entry: Entry) -> None:
             stage.blank, stage.since = stage.view == BLANK, entry.made
         case "stage.blanked":
             stage.blank, stage.since = entry.data["blank"], entry.made
+        case "stage.ticked":
+            stage.ticker = entry.data["ticker"]
         case "stage.themed":
             stage.dark = entry.data["dark"]

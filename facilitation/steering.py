@@ -3,13 +3,15 @@
 The same for every kind.  Opening, closing, showing and blanking are four actions.
 """
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from facilitation.activity import Activity, Phase
-from facilitation.agenda import Cursor
+from facilitation.agenda import Cursor, Step
 from facilitation.record import CLOCK, Command, Envelope, Fact, Refused, StaffCommand
 from facilitation.stage import RESULT
 
@@ -40,6 +42,12 @@ class Darken(StaffCommand):
     blank: bool = True
 
 
+class Ticker(StaffCommand):
+    """Let the newest headlines of an activity run below whatever the stage shows, or stop that."""
+
+    on: bool = True
+
+
 class Theme(StaffCommand):
     dark: bool
 
@@ -63,6 +71,7 @@ COMMANDS: dict[str, type[Command]] = {
     "show": Show,
     "darken": Darken,
     "theme": Theme,
+    "ticker": Ticker,
     "advance": Advance,
     "end": End,
 }
@@ -73,15 +82,24 @@ def decide(room: "Room", envelope: Envelope, command: Command) -> list[Fact]:
     match command:
         case Show():
             return show(room, envelope.activity, command)
-        case Darken(blank=blank):
-            return [Fact("stage.blanked", {"blank": blank}, activity="stage"), *(_covers(room) if blank else [])]
-        case Theme(dark=dark):
-            return [Fact("stage.themed", {"dark": dark}, activity="stage")]
+        case Darken() | Ticker() | Theme():
+            return setting(room, envelope.activity, command)
         case Advance():
             return advance(room, envelope, command)
         case End():
             return end(room)
     return _timing(room.activity(envelope.activity), envelope, command)
+
+
+def setting(room: "Room", target: str, command: Darken | Ticker | Theme) -> list[Fact]:
+    """What surrounds the picture on the stage: dark or not, headlines below it or none."""
+    match command:
+        case Darken(blank=blank):
+            return [Fact("stage.blanked", {"blank": blank}, activity="stage"), *(_covers(room) if blank else [])]
+        case Ticker(on=on):
+            return [Fact("stage.ticked", {"ticker": room.activity(target).id if on else ""}, activity="stage")]
+        case Theme(dark=dark):
+            return [Fact("stage.themed", {"dark": dark}, activity="stage")]
 
 
 def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fact]:
@@ -93,7 +111,7 @@ def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fa
         case Close():
             if envelope.by == CLOCK.id and (not activity.is_open or activity.accepts(envelope.when)):
                 raise Refused("activity.invalid", why="not_due")  # somebody closed or extended it meanwhile
-            return [Fact("activity.closed"), *(_final(activity) if activity.shown else [])]
+            return closing(activity)
     raise AssertionError(command)
 
 
@@ -104,9 +122,21 @@ def opening(activity: Activity, envelope: Envelope, seconds: int | None) -> list
     return [Fact("activity.opened", ends, activity=activity.id)]
 
 
+def closing(activity: Activity) -> list[Fact]:
+    """It takes no more input.  What everybody sees from now on is final."""
+    return [*_closed(activity), *(_final(activity) if activity.shown or activity.reveals else [])]
+
+
+def _closed(activity: Activity) -> list[Fact]:
+    shown = [Fact("activity.shown", activity=activity.id)] if activity.reveals else []
+    return [Fact("activity.closed", activity=activity.id), *shown]
+
+
 def extending(activity: Activity, envelope: Envelope, seconds: int) -> list[Fact]:
     if not activity.is_open:
         raise Refused("activity.not_open")
+    if activity.steered:
+        raise Refused("activity.invalid", why="own_clock")
     ends = max(activity.ends or envelope.when, envelope.when) + timedelta(seconds=seconds)
     return [Fact("activity.extended", {"ends": max(ends, envelope.when).isoformat()})]
 
@@ -130,8 +160,11 @@ def _covers(room: "Room") -> list[Fact]:
 
 
 def _final(activity: Activity) -> list[Fact]:
-    """What becomes of an activity that is closed and whose result is shown."""
-    return sealing(activity) if activity.names == "anonymous" else []
+    """What becomes of an activity that is closed and whose result is shown: it is final unless more is to be given."""
+    unfinished = getattr(activity.kind, "unfinished", None)
+    if activity.names != "anonymous" or (unfinished and unfinished(activity.state)):
+        return []
+    return sealing(activity)
 
 
 def sealing(activity: Activity) -> list[Fact]:
@@ -154,18 +187,30 @@ def advance(room: "Room", envelope: Envelope, command: Advance) -> list[Fact]:
     if cursor is None:
         raise Refused("agenda.at_the_end")
     left = room.activities.get(agenda.cursor.activity) if agenda.cursor else None
+    left = None if left and left.id == cursor.activity else left  # it goes on in another step
     facts = [Fact("agenda.advanced", cursor._asdict(), activity="agenda")]
     if left and left.is_open and left.kind.page == "now":
-        facts.insert(0, Fact("activity.closed", activity=left.id))
+        facts = [*(closing(left) if left.reveals else _closed(left)), *facts]
     step, entered = agenda.step(cursor.step), room.activities.get(cursor.activity)
-    if step and step.opens and entered and not entered.is_open and not entered.sealed:
-        facts += opening(entered, envelope, None)
+    if step and entered:
+        facts += entering(room, step, entered, envelope)
     view = "question" if entered else "join_qr" if step and step.type == "lobby" else "step"
     return [*facts, *show(room, cursor.activity or cursor.step, Show(view=view))]
 
 
+def entering(room: "Room", step: Step, activity: Activity, envelope: Envelope) -> list[Fact]:
+    """What *Weiter* does to an activity as its step says: open it, let it enter a phase."""
+    opens = step.opens and not activity.is_open and not activity.sealed
+    facts = opening(activity, envelope, None) if opens else []
+    if step.phase and (phase := activity.kind.commands.get("phase")):
+        wish = phase.model_validate_json(json.dumps({"phase": step.phase}))
+        granted = activity.kind.decide(activity.state, wish, activity.actor(room.person(envelope.by), envelope.salt))
+        facts += [replace(fact, activity=activity.id) for fact in granted]
+    return facts
+
+
 def end(room: "Room") -> list[Fact]:
-    facts = [Fact("activity.closed", activity=id) for id, activity in room.activities.items() if activity.is_open]
+    facts = [fact for activity in room.activities.values() if activity.is_open for fact in _closed(activity)]
     for activity in room.activities.values():
         facts += sealing(activity) if activity.key else []
     thanks = Fact("stage.shown", {"target": "end", "view": "thanks"}, activity="stage")

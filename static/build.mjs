@@ -11,14 +11,14 @@ import * as sass from "sass";
 
 const out = process.argv[2];
 
-// import "kinds": whatever the kinds of activity need in the browser, one module per file of src/kinds.
+// import "kinds": whatever kinds of activity and forms of polls need in the browser, one module per file of their folders.
 const kinds = {
   name: "kinds",
   setup(build) {
     build.onResolve({ filter: /^kinds$/ }, () => ({ path: "kinds", namespace: "kinds" }));
     build.onLoad({ filter: /.*/, namespace: "kinds" }, () => ({
-      contents: globSync("src/kinds/*.js").sort()
-        .map((file) => `export * as ${JSON.stringify(basename(file, ".js"))} from "./${file}";`).join("\n"),
+      contents: globSync("src/{kinds,forms}/*.js").sort()
+        .map((file) => `export * as ${JSON.stringify(file)} from "./${file}";`).join("\n"),
       resolveDir: process.cwd(),
     }));
   },
@@ -42,12 +42,14 @@ const scss = {
   },
 };
 
-// The styles of the kinds come after all others in base.css.
-const base = {
-  name: "base",
+// The styles of kinds and forms come after all others in base.css; those that only stage or desk need, in theirs.
+const OWN = { "base.css": "src/css/{kinds,forms}/*.css", "stage.css": "src/css/{kinds,forms}/stage/*.css", "desk.css": "src/css/{kinds,forms}/desk/*.css" };
+
+const own = {
+  name: "own",
   setup(build) {
-    build.onLoad({ filter: /\/base\.css$/ }, ({ path }) => ({
-      contents: [path, ...globSync("src/css/kinds/*.css").sort()].map((file) => readFileSync(file, "utf8")).join("\n"),
+    build.onLoad({ filter: /\/(base|stage|desk)\.css$/ }, ({ path }) => ({
+      contents: [path, ...globSync(OWN[basename(path)]).sort()].map((file) => readFileSync(file, "utf8")).join("\n"),
       resolveDir: dirname(path),
       loader: "css",
     }));
@@ -69,7 +71,7 @@ const built = await esbuild.build({
   target: ["chrome111", "safari16.2", "firefox121"],
   loader: { ".woff2": "file" },
   metafile: true,
-  plugins: [kinds, scss, base],
+  plugins: [kinds, scss, own],
   logLevel: "warning",
 }).catch(() => process.exit(1)); // said already
 

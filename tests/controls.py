@@ -27,13 +27,17 @@ class Form(NamedTuple):
         """What a browser sends after somebody filled in what is asked for; `said` by the plain names of fields."""
         fields: dict[str, list[str]] = {}
         for control in self.controls:
+            if control.kind == "file":
+                continue  # it goes beside the fields
             plain = re.split(r"[\[:]", control.name)[0]
             if plain in said:
                 values: Iterable[str] = [said[plain]]
             elif control.kind in ("radio", "checkbox", "select"):
-                values = control.chosen or control.values[:1]
+                values = control.chosen or [value for value in control.values if value][:1]
             elif control.name.endswith(":refs"):
                 values = [FIRST]
+            elif control.kind == "date":
+                values = [control.chosen[0] or "2026-11-30"]
             elif control.kind in ("text", "textarea"):
                 values = [control.chosen[0] or "Ein Wort dazu"]
             else:

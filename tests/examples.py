@@ -7,6 +7,18 @@ from random import Random
 from facilitation.kinds import KINDS
 from facilitation.record import Data, Envelope
 from tests.forms.examples import PAPERS
+from tests.kinds import (
+    digest_example,
+    groups_example,
+    measures_example,
+    pulse_example,
+    questions_example,
+    speaking_example,
+    stream_example,
+    survey_example,
+    text_example,
+    wall_example,
+)
 from tests.play import HERE, SLUG, Example, Play, Wishes
 from tests.rooms import NINE, Kept, activity, room, submit
 
@@ -25,9 +37,23 @@ def ballot(play: Play) -> Data:
     return PAPERS[poll.config.form].ballot(play)
 
 
+COLOURS = {"form": "single", "settings": PAPERS["single"].settings}
+MECHANICS: list[Data] = [
+    {"names": "anonymous", "seen": "always", "sure": True, "proposals": "free"},
+    {"names": "named", "seen": "voted", "sure": True, "proposals": "moderated", "quorum": 50},
+    {"names": "moderators", "seen": "closed", "desk": True, "eligible": {"units": ["amt-10", "amt-20"]}},
+    {"names": "named", "segments": ["division", "unit"], "follows": SLUG},  # with itself it can be compared always
+]
+
+
 def of_poll(play: Play) -> Wishes:
     rng = play.rng
     return [
+        (2, lambda: ("propose", {"text": play.words()})),
+        (2, lambda: ("accept", {"option": play.ref()})),
+        (1, lambda: ("reveal", {})),
+        (1, lambda: ("ban", {"word": play.words()})),
+        (1, lambda: ("permit", {"word": play.words()})),
         (20, lambda: ("vote", ballot(play))),
         (1, lambda: ("adopt", {"sources": [play.ref()]})),
         (1, lambda: ("amend", {"option": rng.choice(["rot", "blau", "1", "7"]), "label": play.words()})),
@@ -35,77 +61,41 @@ def of_poll(play: Play) -> Wishes:
     ]
 
 
-def of_wall(play: Play) -> Wishes:
-    column = lambda: play.rng.choice(["mitnehmen", "besser", "keine"])  # noqa: E731  # one word less
-    return [
-        (8, lambda: ("write", {"column": column(), "text": play.words()})),
-        (3, lambda: ("edit", {"card": play.ref(), "text": play.words()})),
-        (2, lambda: ("withdraw", {"card": play.ref()})),
-        (2, lambda: ("move", {"card": play.ref(), "column": column()})),
-        (3, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
-        (3, lambda: ("react", {"on": play.ref(), "word": play.rng.choice(["Danke", "Unfug", "x" * 33])})),
-    ]
-
-
-def of_questions(play: Play) -> Wishes:
-    return [
-        (6, lambda: ("ask", {"text": play.words(), "anonymous": play.rng.random() < 0.3})),
-        (6, lambda: ("support", {"question": play.ref()})),
-        (2, lambda: ("unsupport", {"question": play.ref()})),
-        (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
-        (4, lambda: ("approve", {"question": play.ref()})),
-        (2, lambda: ("answer", {"question": play.ref(), "text": play.words()})),
-    ]
-
-
-def of_stream(play: Play) -> Wishes:
-    prompt = lambda: play.rng.choice(["mut", "zeit", "keiner"])  # noqa: E731  # one word less
-    return [
-        (6, lambda: ("post", {"prompt": prompt(), "title": play.words(), "body": play.words()})),
-        (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
-        (4, lambda: ("react", {"on": play.ref(), "word": play.rng.choice(["Danke", "Na ja"])})),
-    ]
-
-
 MODES = ("named", "moderators", "anonymous")
-COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen"}]
-PROMPTS = [{"id": "mut", "title": "Was macht Mut?"}, {"id": "zeit", "title": "Was kostet Zeit?"}]
 EXAMPLES = {
     "poll": Example(
         [
-            {"form": form, "settings": it.settings, "names": names, "ballot_unit": unit, "revote": unit == "person"}
-            for form, it in PAPERS.items()
-            for names in MODES
-            for unit in ("person", "unit")
+            *(
+                {"form": form, "settings": it.settings, "names": names, "ballot_unit": unit, "revote": unit == "person"}
+                for nth, (form, it) in enumerate(PAPERS.items())
+                for names, unit in zip(("anonymous", MODES[nth % 2]), ("person", "unit"), strict=True)
+            ),
+            *(COLOURS | more for more in MECHANICS),
         ],
         of_poll,
+        views=("comparison", "division"),
     ),
-    "wall": Example(
-        [{"columns": COLUMNS, "names": names} for names in MODES],
-        of_wall,
-        ("write", {"column": "besser", "text": "Geheimnis"}),
-    ),
-    "questions": Example(
-        [{"names": names, "premoderated": premoderated} for names in MODES for premoderated in (False, True)],
-        of_questions,
-        ("ask", {"text": "Geheimnis"}),
-    ),
-    "stream": Example(
-        [{"prompts": PROMPTS, "names": names} for names in MODES],
-        of_stream,
-        ("post", {"prompt": "mut", "title": "Geheimnis", "body": "Text"}),
-    ),
+    "wall": wall_example.EXAMPLE,
+    "questions": questions_example.EXAMPLE,
+    "text": text_example.EXAMPLE,
+    "measures": measures_example.EXAMPLE,
+    "speaking": speaking_example.EXAMPLE,
+    "pulse": pulse_example.EXAMPLE,
+    "digest": digest_example.EXAMPLE,
+    "stream": stream_example.EXAMPLE,
+    "survey": survey_example.EXAMPLE,
+    "groups": groups_example.EXAMPLE,
 }
 
 
 def of_every_kind(play: Play) -> Wishes:
     """What staff does to any activity."""
-    rng = play.rng
+    rng, views = play.rng, ["result", "question", *EXAMPLES[play.kind].views]
     return [
         (6, lambda: ("open", rng.choice([{}, {}, {"seconds": 20}]))),
         (2, lambda: ("close", {})),
         (1, lambda: ("extend", {"seconds": 20})),
-        (3, lambda: ("show", {"view": rng.choice(["result", "question"]), "item": rng.choice(["", play.ref()])})),
+        (3, lambda: ("show", {"view": rng.choice(views), "item": rng.choice(["", play.ref()])})),
         (3, lambda: ("hide", {"ref": play.ref(), "reason": play.words()})),
         (1, lambda: ("restore", {"ref": play.ref()})),
         (1, lambda: ("redact", {"ref": play.ref(), "reason": play.words()})),
@@ -133,8 +123,11 @@ def wish(play: Play) -> tuple[str, Wish]:
     """Who wants what."""
     chance = play.rng.random()
     if chance < 0.7:
-        command, data = drawn_from(play, EXAMPLES[play.kind].wishes(play))
-        return play.rng.choice([*(person.id for person in HERE), "eva", "nobody"]), (SLUG, command, data)
+        example = EXAMPLES[play.kind]
+        command, data = drawn_from(play, example.wishes(play))
+        people = [*(person.id for person in HERE), "eva", "nobody", *([example.author] * 12 if example.author else [])]
+        address, _, name = command.rpartition(" ")
+        return play.rng.choice(people), (address or SLUG, name, data)
     if chance < 0.93:
         command, data = drawn_from(play, of_every_kind(play))
         return play.rng.choice(["mo"] * 9 + ["ada"]), (SLUG, command, data)
@@ -149,18 +142,21 @@ def config(kind: str, seed: int) -> Data:
 
 
 def begun(kind: str, settings: Data, seed: int = 0) -> tuple[Play, Kept]:
-    table = room(activity(KINDS[kind], SLUG, **settings), people=HERE)
-    submit(table, "mo", SLUG, "open")
+    others = [activity(KINDS[name], address, **config) for address, name, config in EXAMPLES[kind].beside]
+    table = room(activity(KINDS[kind], SLUG, **settings), *others, people=HERE)
+    for address in table.activities:
+        submit(table, "mo", address, "open")
     submit(table, "mo", SLUG, "show", view="question")
     return Play(kind, Random(seed), table), table  # noqa: S311  # repeatable, not secret
 
 
 def day(play: Play) -> Iterator[Envelope]:
-    """Random commands, two seconds from one to the next; at last the result is shown."""
+    """Random commands, two seconds from one to the next; at last every picture is shown."""
     for number in range(COMMANDS):
         yield enveloped(number, *wish(play))
     yield enveloped(COMMANDS, "mo", (SLUG, "close", {}))
-    yield enveloped(COMMANDS + 1, "mo", (SLUG, "show", {"view": "result"}))
+    for number, shown in enumerate(["result", *EXAMPLES[play.kind].views, "result"], COMMANDS + 1):
+        yield enveloped(number, "mo", (SLUG, "show", {"view": shown}))
 
 
 def enveloped(number: int, by: str, wished: Wish) -> Envelope:

@@ -45,4 +45,7 @@ class Example(NamedTuple):
 
     configs: Sequence[Data]
     wishes: Callable[[Play], Wishes]
-    said: tuple[str, Data] | None = None  # a contribution of the word "Geheimnis", where the kind has some
+    said: tuple[str, Data] | None = None  # a contribution of the word "Geheimnis", where the result shows some
+    views: Sequence[str] = ()  # pictures of it on the stage, besides question and result
+    author: str = ""  # who mostly acts, and says it, where not everybody may
+    beside: Sequence[tuple[str, str, Data]] = ()  # other activities in the room: address, kind and settings

@@ -140,9 +140,10 @@ def test_one_place_in_the_browser_turns_text_into_markup() -> None:
     assert places == [("parts.js", "innerHTML")]
 
 
-def test_two_modules_of_the_server_take_our_own_drawing_for_markup() -> None:
+def test_three_modules_of_the_server_take_our_own_drawing_for_markup() -> None:
     assert [path for path, tree in modules(*PACKAGES) if any(name.endswith(".Markup") for name in imports(tree))] == [
         "app/composition.py",
+        "app/nesting.py",
         "app/pages.py",
     ]
 

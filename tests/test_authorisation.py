@@ -5,9 +5,7 @@ read by people.  Commands and routes are found in the registries of the build, s
 """
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from httpx2 import Response
@@ -16,14 +14,24 @@ from starlette.routing import Match, Route
 from app.tokens import sign
 from facilitation import moderation, roster, steering
 from facilitation.kinds import KINDS
-from facilitation.room import Room
 from realtime.seat import Seat
 from tests.controls import form
-from tests.town import CODE, MANY, POLL, QUESTIONS, SEATS, SECRET, STREAM, WALL, Town, copied, opened, seat
+from tests.saying import card_of, said
+from tests.town import (
+    CODE,
+    PICTURE,
+    POLL,
+    SEATS,
+    SECRET,
+    WALL,
+    Town,
+    copied,
+    opened,
+    seat,
+)
 
 TABLE = Path(__file__).with_name("authorisation.csv")
 ROLES = tuple(SEATS)
-HOMES = {"darken": "stage", "theme": "stage", "advance": "agenda", "end": "agenda"}  # of what no activity is asked for
 
 
 def table() -> dict[str, dict[str, str]]:
@@ -53,64 +61,6 @@ def test_every_command_has_its_line() -> None:
 
 
 # ── commands ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def card_of(room: Room, person: str) -> str:
-    """The card of this person; of who has none, somebody else's."""
-    cards = room.activities[WALL].contributions
-    return next((ref for ref, card in cards.items() if card.by == person), next(iter(cards)))
-
-
-def waiting_question(room: Room) -> str:
-    return next(reversed(room.activities[QUESTIONS].contributions))
-
-
-def first(activity: str) -> Callable[[Room, str], str]:
-    return lambda room, _: next(iter(room.activities[activity].contributions))
-
-
-SAYS: dict[str, tuple[str, dict[str, Any]]] = {  # where a command goes and what it says; functions are asked
-    "poll.vote": (POLL, {"choice": "rot"}),
-    "poll.amend": (POLL, {"option": "rot", "label": "Röter"}),
-    "poll.reset": (POLL, {}),
-    "poll.adopt": (POLL, {"sources": [first(WALL)]}),
-    "wall.write": (WALL, {"column": "neu", "text": "Noch eine"}),
-    "wall.edit": (WALL, {"card": card_of, "text": "Anders"}),
-    "wall.withdraw": (WALL, {"card": card_of}),
-    "wall.move": (WALL, {"card": card_of, "column": "alt"}),
-    "wall.comment": (WALL, {"on": first(WALL), "text": "Dazu"}),
-    "wall.react": (WALL, {"on": first(WALL), "word": "Danke"}),
-    "questions.ask": (QUESTIONS, {"text": "Warum?"}),
-    "questions.support": (QUESTIONS, {"question": first(QUESTIONS)}),
-    "questions.unsupport": (QUESTIONS, {"question": first(QUESTIONS)}),
-    "questions.comment": (QUESTIONS, {"on": first(QUESTIONS), "text": "Dazu"}),
-    "questions.approve": (QUESTIONS, {"question": lambda room, _: waiting_question(room)}),
-    "questions.answer": (QUESTIONS, {"question": first(QUESTIONS), "text": "Darum"}),
-    "stream.post": (STREAM, {"prompt": "p1", "title": "Titel", "body": "Text"}),
-    "stream.comment": (STREAM, {"on": first(STREAM), "text": "Dazu"}),
-    "stream.react": (STREAM, {"on": first(STREAM), "word": "Danke"}),
-    "activity.show": (POLL, {"view": "question"}),
-    "activity.theme": ("stage", {"dark": True}),
-    "activity.end": ("agenda", {"confirmed": True}),
-    "activity.hide": (WALL, {"ref": card_of, "reason": "kein Beitrag"}),
-    "activity.restore": (WALL, {"ref": card_of}),
-    "activity.redact": (WALL, {"ref": card_of, "reason": "Name"}),
-    "roster.door": ("roster", {"door": "open"}),
-}
-
-
-def said(what: str, room: Room, person: str) -> tuple[str, str, dict[str, Any]]:
-    """A command that nothing but a missing right can refuse: activity, name, data."""
-    source, name = what.split(".")
-    activity, data = SAYS.get(what, (HOMES.get(name, MANY if source == "activity" else source), {}))
-    return activity, name, {key: asked(value, room, person) for key, value in data.items()}
-
-
-def asked(value: Any, room: Room, person: str) -> Any:
-    """What a command says of a room: a function is asked, in lists too."""
-    if isinstance(value, list):
-        return [asked(one, room, person) for one in value]
-    return value(room, person) if callable(value) else value
 
 
 async def outcome(town: Town, taken: Seat | None, what: str, number: int) -> str:
@@ -168,13 +118,15 @@ SENT = {  # what a form says that is posted there
     "POST /w/{code}/poll-stimmung.vote": {"choice": "rot"},
     "POST /w/{code}/poll-mehr.close?place=desk": {},
     "POST /w/{code}/people/revoke": {"person": "stage"},
+    "POST /w/{code}/activity": {"title": "Machen wir weiter?", "what": "ja-nein"},
 }
 
 
 def address(what: str) -> tuple[str, str]:
-    """Method and address of a line; {code} is the day's, TOKENS stand in braces too."""
+    """Method and address of a line; {code} and {picture} are the day's, TOKENS stand in braces too."""
     method, path = what.split(" ")
-    return method, path.format(code=CODE, **{name.replace("-", "_"): sign(SECRET, s) for name, s in TOKENS.items()})
+    links = {name.replace("-", "_"): sign(SECRET, s) for name, s in TOKENS.items()}
+    return method, path.format(code=CODE, picture=PICTURE, **links)
 
 
 def handling(town: Town, method: str, path: str) -> Route | None:

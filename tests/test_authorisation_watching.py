@@ -11,7 +11,7 @@ import socketio
 from app.tokens import sign
 from facilitation.pictures import PAGES
 from realtime.seat import Message, Seat
-from tests.town import POLL, QUESTIONS, SEATS, SECRET, URL, WALL, cookie, copied, listening, seat, until
+from tests.town import GROUPS, POLL, QUESTIONS, SEATS, SECRET, URL, WALL, cookie, copied, listening, seat, until
 
 
 @asynccontextmanager
@@ -101,6 +101,30 @@ async def test_who_waits_sees_the_plenary_from_the_moment_of_being_let_in(tmp_pa
         before, after = told[:-1], told[-1]
         assert "niemand draußen" not in str(before)
         assert "niemand draußen" in str(after)
+
+
+async def test_a_group_is_watched_by_its_members_from_the_move_on_and_no_longer(tmp_path: Path) -> None:
+    """One works at the first table, one at the second: what is for the second is for nobody else."""
+    async with listening(copied(tmp_path)) as (town, address):
+        for role in ("participant", "deputy", "guest", "room", "facilitator", "stage"):
+            async with screen(address, seat(role)) as (client, _):
+                answers = [await joined(client, page) for page in ("now", f"now/{GROUPS}/t2", f"group/{GROUPS}/t2")]
+            assert ("Nur für Tisch 2" in str(answers), "Notiz von ben" in str(answers)) == (False, False), role
+            assert ("Notiz von ada" in str(answers)) == (role == "participant"), role
+
+        async with screen(address, seat("participant")) as (ada, told):
+            assert (await joined(ada, "now"))["ok"]
+            await town.did("mo", GROUPS, "move", person="ada", group="t2")
+            await until(lambda: any(patch["since"] is None and "Nur für Tisch 2" in str(patch) for patch in told))
+            await town.did("mo", GROUPS, "move", person="ada", group="t1")
+            await until(lambda: told[-1]["since"] is None and "Nur für Tisch 2" not in str(told[-1]))
+            told.clear()
+
+            await town.did("ben", GROUPS, "note", group="t2", text="Ohne ada")
+            await town.did("mo", GROUPS, "note", group="t1", text="Mit ada")
+            await until(lambda: "Mit ada" in str(told))
+
+            assert "Ohne ada" not in str(told)
 
 
 async def test_a_socket_without_a_seat_is_refused(tmp_path: Path) -> None:

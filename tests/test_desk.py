@@ -196,7 +196,7 @@ def test_in_the_middle_stands_the_work_in_focus_and_on_the_right_what_comes_in_f
     assert slot(made, "work") == ["desk.abfrage.desk-turnout"]
     assert slot(made, "incoming") == ["desk.fragen.inbox", "desk.wand.inbox"]
     assert slot(made, "fragen.items") == ["desk.fragen.item-AT2-0001"]
-    assert slot(made, "work", "fragen") == ["desk.fragen.desk-questions"]
+    assert slot(made, "work", "fragen") == ["desk.fragen.desk-questions", "desk.fragen.desk-podium"]
     assert "desk.abfrage.desk-turnout" not in desk.desk(made, "fragen")
 
 

@@ -19,6 +19,10 @@ def longs(ticks: list[Tick]) -> list[int]:
 # ── figures ──
 
 
+def test_a_day_that_is_far_off_has_its_year() -> None:
+    assert drawing.dated("2020-11-30") == "30. November 2020"
+
+
 def test_figures_are_written_the_german_way() -> None:
     assert [drawing.number(4000), drawing.number(6.52, 1), drawing.number(-2), drawing.number(1234567.891, 2)] == [
         "4.000",

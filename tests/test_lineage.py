@@ -4,11 +4,10 @@ import pytest
 
 from facilitation import pictures
 from facilitation.form import Option
-from facilitation.kinds import poll, wall
-from facilitation.lineage import Source
+from facilitation.kinds import measures, poll, wall
 from facilitation.record import Refused
 from facilitation.screen import Audience
-from tests.kinds.polls import SINGLE
+from tests.kinds.polls import SINGLE, paper
 from tests.kinds.walls import COLUMNS
 from tests.rooms import Kept, activity, afresh, room, submit
 
@@ -18,6 +17,7 @@ def hall() -> Kept:
     made = room(
         activity(wall, "wand", columns=COLUMNS, names="anonymous"),
         activity(poll, "abfrage", names="named", **SINGLE),
+        activity(measures, "zusagen"),
     )
     submit(made, "mo", "wand", "open")
     return made
@@ -35,23 +35,36 @@ def options(made: Kept) -> list[Option]:
 def test_cards_become_options_of_a_poll_and_both_ends_know() -> None:
     made = hall()
     cards = [written(made, "Mehr Mut"), written(made, "Weniger Papier")]
-    grown = [entry.data["ref"] for entry in submit(made, "mo", "abfrage", "adopt", sources=cards)]
+    submit(made, "mo", "abfrage", "adopt", sources=cards)
 
     for state in (made, afresh(made)):
-        assert options(state) == [Option(grown[0], "Mehr Mut"), Option(grown[1], "Weniger Papier")]
+        assert options(state) == [Option(cards[0], "Mehr Mut"), Option(cards[1], "Weniger Papier")]
         look = pictures.look(state, state.activities["wand"], Audience.DESK)
-        assert look.became == {cards[0]: (grown[0],), cards[1]: (grown[1],)}
+        assert look.became == {cards[0]: ("abfrage",), cards[1]: ("abfrage",)}
     submit(made, "mo", "abfrage", "open")
-    submit(made, "ben", "abfrage", "vote", choice=grown[1])
-    assert made.activities["abfrage"].figures()["by_option"][grown[1]] == 1
+    submit(made, "ben", "abfrage", "vote", choice=cards[1])
+    assert made.activities["abfrage"].figures()["by_option"][cards[1]] == 1
+    with pytest.raises(Refused, match=r"^poll.invalid$"):
+        submit(made, "mo", "abfrage", "adopt", sources=cards[:1])
+
+
+def test_an_option_is_hidden_with_the_card_that_it_was() -> None:
+    made = hall()
+    ref = written(made, "Mehr Mut")
+    submit(made, "mo", "abfrage", "adopt", sources=[ref])
+    submit(made, "mo", "abfrage", "open")
+    submit(made, "mo", "wand", "hide", ref=ref, reason="Ein Name")
+    assert [option.id for option in paper(made, "ada").options] == ["rot", "blau", "grün"]
+    assert "Mehr Mut" not in str(pictures.plenary(made, "now"))
 
 
 def test_a_source_says_what_was_said_where_and_whether_it_is_hidden() -> None:
     made = hall()
     ref = written(made, "Mehr Mut")
     submit(made, "mo", "wand", "hide", ref=ref, reason="Ein Name")
-    said = made.activities["wand"].contributions[ref]
-    assert made.sources[ref] == Source(ref, "Mehr Mut", "wand", "wand", "wall", said.by, said.made, "Ein Name")
+    source = made.sources[ref]
+    assert (source.ref, source.text, source.activity, source.kind) == (ref, "Mehr Mut", "wand", "wall")
+    assert (source.by, source.hidden) == (made.activities["wand"].contributions[ref].by, "Ein Name")
     assert (list(made.sources), len(made.sources), "AT2-9999" in made.sources) == ([ref], 1, False)
 
 
@@ -78,24 +91,31 @@ def test_hidden_words_become_no_option() -> None:
         submit(made, "mo", "abfrage", "adopt", sources=[ref])
 
 
-def test_whoever_redacts_a_card_redacts_its_copies_wherever_they_stand() -> None:
+def test_whoever_redacts_a_card_redacts_the_option_that_it_became() -> None:
     made = hall()
     ref, other = written(made, "Mehr Mut"), written(made, "Weniger Papier")
     submit(made, "mo", "abfrage", "adopt", sources=[ref, other])
-    redacted = submit(made, "mo", "wand", "redact", ref=ref, reason="Ein Name")
-
-    assert [(entry.activity, entry.type) for entry in redacted] == [
-        ("wand", "record.redacted"),
-        ("abfrage", "record.redacted"),
-    ]
+    submit(made, "mo", "wand", "redact", ref=ref, reason="Ein Name")
     assert [option.label for option in options(afresh(made))] == ["", "Weniger Papier"]
     assert all("Mehr Mut" not in str(entry.data) for entry in afresh(made).record)
 
 
-def test_what_was_put_in_other_words_stays_when_its_source_is_redacted() -> None:
+def test_copies_of_their_own_are_redacted_with_their_source_and_other_words_stay() -> None:
     made = hall()
     ref = written(made, "Mehr Mut")
-    (grown,) = submit(made, "mo", "abfrage", "adopt", sources=[ref])
-    submit(made, "mo", "abfrage", "amend", option=grown.data["ref"], label="Mut")
+    (copy,) = submit(
+        made, "mo", "zusagen", "agree", title="Mehr Mut", owner_unit="amt-10", due="2020-10-01", sources=[ref]
+    )
+    (other,) = submit(
+        made,
+        "mo",
+        "zusagen",
+        "agree",
+        title="Wir üben Entscheiden",
+        owner_unit="amt-10",
+        due="2020-10-01",
+        sources=[ref],
+    )
     submit(made, "mo", "wand", "redact", ref=ref, reason="Ein Name")
-    assert [option.label for option in options(afresh(made))] == ["Mut"]
+    said = afresh(made).activities["zusagen"].contributions
+    assert [said[entry.data["ref"]].text for entry in (copy, other)] == ["", "Wir üben Entscheiden"]

@@ -12,7 +12,28 @@ from facilitation import moderation, roster, steering
 from facilitation.kinds import KINDS
 from tests.browsing import ada, desk, page, send, town
 from tests.controls import form, forms
-from tests.town import CODE, POLL, QUESTIONS, SCALE, STREAM, WALL, Town, copied, opened, seat
+from tests.town import (
+    CHECKED,
+    CODE,
+    DIGEST,
+    FLOOR,
+    GROUP,
+    GROUPS,
+    MEASURES,
+    POLL,
+    PULSE,
+    QUESTIONS,
+    QUIZ,
+    SCALE,
+    STREAM,
+    SURVEY,
+    TEXT,
+    WALL,
+    Town,
+    copied,
+    opened,
+    seat,
+)
 
 __all__ = ["ada", "desk", "town"]
 
@@ -46,7 +67,7 @@ async def test_a_day_on_a_phone_without_scripts(town: Town, ada: httpx2.AsyncCli
     assert "Dann &lt;i&gt;besser&lt;/i&gt;" in await do("now", f"{WALL}.edit", cards, text="Dann <i>besser</i>")
     assert max(ref) not in await do("now", f"{WALL}.withdraw", cards)
     assert "Warum nicht?" in await do("questions", f"{QUESTIONS}.ask", text="Warum nicht?", anonymous="true")
-    bens = {"question": next(iter((await town.app.clerk.room(1)).activities[QUESTIONS].contributions))}
+    bens = {"question": list((await town.app.clerk.room(1)).activities[QUESTIONS].contributions)[1]}
     assert "<b>1</b>mitfragen" in await do("questions", f"{QUESTIONS}.support", bens)
     assert "<b>0</b>mitfragen" in await do("questions", f"{QUESTIONS}.unsupport", bens)
     commented = await do("questions", f"{QUESTIONS}.comment", {"on": bens["question"]}, text="Das frage ich mich auch")
@@ -66,16 +87,35 @@ WITHOUT_A_FORM = {"roster.join"}  # doors have their own, and whoever has left
 
 def commands() -> dict[tuple[str, str], str]:
     """Every command by how it is sent to the activities of the day."""
-    homes = {"poll": POLL, "wall": WALL, "questions": QUESTIONS, "stream": STREAM}
+    homes = {
+        "poll": POLL,
+        "wall": WALL,
+        "questions": QUESTIONS,
+        "stream": STREAM,
+        "text": TEXT,
+        "measures": MEASURES,
+        "speaking": FLOOR,
+        "pulse": PULSE,
+        "digest": DIGEST,
+        "survey": SURVEY,
+        "groups": GROUPS,
+    }
     own = {(homes[kind.name], name): f"{kind.name}.{name}" for kind in KINDS.values() for name in kind.commands}
+    own[QUIZ, "reveal"] = "poll.reveal"
     common = {("activity", name): f"activity.{name}" for name in steering.COMMANDS | moderation.COMMANDS}
     return own | common | {("roster", name): f"roster.{name}" for name in roster.COMMANDS}
 
 
 async def sent_once(browser: httpx2.AsyncClient, name: str) -> AsyncIterator[tuple[str, int]]:
-    """Submit every form of a page once, what ends something last: the command, and the status of the answer."""
+    """Submit every form of a page once, what ends something last: the command, and the status of the answer.
+
+    At the desk those of the activity in focus, and of none: what comes in from others is dealt with at theirs.
+    """
+    own = (name.partition("=")[2], "roster", "stage", "agenda")
     usable = [each for each in forms(await page(browser, name)) if each.usable]
-    for each in sorted(usable, key=lambda it: re.match(r".*\.(close|end)\?", it.action) is not None):
+    usable = [each for each in usable if "=" not in name or each.action.partition(".")[0] in own]
+    ending = re.compile(r".*\.(close|end|recall|finish|leave)\?")
+    for each in sorted(usable, key=lambda it: ending.match(it.action) is not None):
         answer = await send(browser, each)
         yield each.action.partition("?")[0], answer.status_code
 
@@ -84,7 +124,8 @@ async def test_every_form_of_every_page_is_answered_and_every_command_has_one(to
     done: set[tuple[str, int]] = set()
     people = ("participant", "room", "waiting")
     pages = [(role, name) for role in people for name in ("now", "questions", "stream", "mine")]
-    pages += [("facilitator", f"desk?activity={activity}") for activity in (WALL, QUESTIONS, STREAM, POLL)]
+    desks = (POLL, WALL, GROUP, TEXT, MEASURES, DIGEST, QUESTIONS, STREAM, CHECKED, FLOOR, PULSE, QUIZ, GROUPS)
+    pages += [("facilitator", f"desk?activity={activity}") for activity in desks * 2]  # what was done shows more
     for role, name in pages:
         async with town.browser(seat(role)) as browser:
             done |= {answered async for answered in sent_once(browser, name)}
@@ -92,7 +133,9 @@ async def test_every_form_of_every_page_is_answered_and_every_command_has_one(to
     assert {status for _, status in done} == {303, 422, 200}
     assert {address for address, status in done if status == 200} == {"sign-off"}
     known = commands()
-    accepted = {tuple(address.split(".")) for address, status in done if status == 303 and "." in address}
+    accepted_at = (address for address, status in done if status == 303 and "." in address)
+    sent = [address.replace(CHECKED, STREAM).replace(GROUP, WALL) for address in accepted_at]
+    accepted = {tuple(address.split(".")) for address in sent}
     accepted |= {("activity", name) for _, name in accepted}
     assert set(known.values()) - {known[sent] for sent in accepted if sent in known} == WITHOUT_A_FORM
 
@@ -120,7 +163,7 @@ async def test_every_button_for_words_says_what_it_does_without_a_connection(ada
     later = r'kern-label">([^<]+) <span class="send__now">senden</span><span class="send__later">zum Senden vormerken<'
     assert [form for form in writing if not re.search(later, form)] == []
     said = {button for form in writing for button in re.findall(later, form)}
-    assert said >= {"Karte", "Änderung", "Kommentar", "Frage", "Beitrag"}
+    assert said >= {"Karte", "Änderung", "Kommentar", "Frage", "Beitrag", "Vorschlag", "Stand", "Hinweis"}
 
 
 # ── what was typed is never lost ────────────────────────────────────────────────────────────────────────────────────
@@ -172,11 +215,15 @@ async def test_where_the_form_is_gone_the_words_stand_below_the_sentence(town: T
     asked = form(await page(ada, "stream"), f"{STREAM}.post")
     await town.did("mo", STREAM, "close")
 
-    answer = await send(ada, asked, prompt="p1", title="Mein <Titel>", body="Mein Text")
+    answer = await send(ada, asked, prompt="p1", title="Mein <Titel>", body="Mein Text", alt="Mein Bild")
 
     assert answer.status_code == 422
     assert "Der Blog ist nicht geöffnet." in answer.text
-    assert re.findall(r"Ihr Text: <bdi[^>]*>([^<]*)<", answer.text) == ["Mein &lt;Titel&gt;", "Mein Text"]
+    assert re.findall(r"Ihr Text: <bdi[^>]*>([^<]*)<", answer.text) == [
+        "Mein &lt;Titel&gt;",
+        "Mein Text",
+        "Mein Bild",
+    ]
 
 
 async def test_a_refusal_at_the_desk_stays_at_the_desk(desk: httpx2.AsyncClient) -> None:

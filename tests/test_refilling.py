@@ -36,3 +36,14 @@ def test_every_control_takes_back_what_was_said() -> None:
 @pytest.mark.parametrize("address, card", [("p.vote", "C"), ("p.close", "A & B")])
 def test_a_form_that_is_another_one_is_not_filled(address: str, card: str) -> None:
     assert refilled(BALLOT, address, [("card", card), ("text", "neu")]) is None
+
+
+def test_controls_of_one_name_are_filled_in_the_order_in_which_they_were_sent() -> None:
+    places = "".join(
+        f'<select name="order[]:opt"><option value="">-</option>{options}</select>'
+        for options in 3 * ['<option value="rot">Rot</option><option value="blau">Blau</option>']
+    )
+    said = [("order[]:opt", "blau"), ("order[]:opt", ""), ("order[]:opt", "rot")]
+    again = refilled(f'<form method="post" action="p.vote">{places}</form>', "p.vote", said)
+    assert again is not None
+    assert [control.chosen for control in form(again, "p.vote").controls] == [("blau", "", "rot")]

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from app.security import LARGEST_BODY, SAFE, TOO_LARGE
+from app.security import LARGEST_BODY, LARGEST_FORM, SAFE, TOO_LARGE
 from app.settings import Settings
 from app.tokens import sign
 from realtime.seat import Seat
 from tests import real
-from tests.town import CODE, POLL, SECRET, URL, WALL, Town, cookie, copied, listening, opened, seat
+from tests.town import CODE, PICTURE, POLL, SECRET, URL, WALL, Town, cookie, copied, listening, opened, seat
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
@@ -35,9 +35,16 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 def requests(town: Town) -> Iterator[tuple[str, str]]:
     """One request to each method of each route: method and address."""
     named = {"code": CODE, "page": "now", "activity": POLL, "command": "vote", "name": "licenses.txt", "token": "x"}
+    named["id"] = PICTURE
     for route in town.routes:
         for method in route.methods or ():
             yield method, route.path.format(**named)
+
+
+async def asked(town: Town, method: str, address: str) -> httpx2.Response:
+    """The answer to a participant, whatever others before it did to their seat."""
+    async with town.browser(seat("participant")) as browser:
+        return await browser.request(method, address)
 
 
 # ── headers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -45,12 +52,12 @@ def requests(town: Town) -> Iterator[tuple[str, str]]:
 
 async def test_every_answer_carries_the_policy_and_nothing_in_it_is_unsafe(town: Town) -> None:
     wrong = [("GET", "/nirgends"), ("PUT", "/"), ("TRACE", f"/w/{CODE}/now"), ("OPTIONS", "/"), ("GET", "/socket.io/")]
+    answers = [await asked(town, *request) for request in [*requests(town), *wrong]]
     async with town.browser(seat("participant")) as browser:
-        answers = [await browser.request(*request) for request in [*requests(town), *wrong]]
         answers += [await browser.post("/", content=bytes(LARGEST_BODY + 1))]
         answers += [await browser.post("/", headers={"Origin": "http://evil.test"})]
 
-    assert {answer.headers["content-security-policy"] for answer in answers} == {POLICY}
+    assert {answer.headers["content-security-policy"] for answer in answers} == {POLICY, "default-src 'none'; sandbox"}
     assert {answer.headers["x-content-type-options"] for answer in answers} == {"nosniff"}
     assert {answer.headers["referrer-policy"] for answer in answers} == {"same-origin"}
     assert "unsafe" not in POLICY
@@ -70,13 +77,13 @@ async def test_a_fault_of_ours_carries_the_policy_too_and_tells_nothing(town: To
     assert "workshop" not in answer.text
 
 
-async def test_nothing_but_static_files_is_kept_by_browsers(town: Town) -> None:
+async def test_nothing_but_static_files_and_pictures_is_kept_by_browsers(town: Town) -> None:
     kept = {}
-    async with town.browser(seat("participant")) as browser:
-        for method, address in requests(town):
-            kept[address] = (await browser.request(method, address)).headers["cache-control"]
+    for method, address in requests(town):
+        kept[address] = (await asked(town, method, address)).headers["cache-control"]
 
-    assert {address for address, said in kept.items() if said != "no-store"} == {"/static/licenses.txt", "/favicon.svg"}
+    lasting = {address for address, said in kept.items() if said != "no-store"}
+    assert lasting == {"/static/licenses.txt", "/favicon.svg", f"/w/{CODE}/bild/{PICTURE}"}
 
 
 async def test_who_may_embed_the_pages_is_a_setting(tmp_path: Path) -> None:
@@ -249,8 +256,9 @@ async def test_what_is_too_large_is_refused_whether_it_says_so_or_not(town: Town
         headers = {"Content-Type": kind}
         if address == f"/j/{CODE}":
             browser.cookies.clear()
-        whole = await browser.post(address, content=bytes(LARGEST_BODY + 1), headers=headers)
-        chunked = await browser.post(address, content=_chunks(2 * LARGEST_BODY), headers=headers)
+        most = LARGEST_FORM if kind == PARTS and address.startswith("/w/") else LARGEST_BODY
+        whole = await browser.post(address, content=bytes(most + 1), headers=headers)
+        chunked = await browser.post(address, content=_chunks(2 * most), headers=headers)
 
     assert (whole.status_code, whole.text) == (413, TOO_LARGE)
     assert chunked.status_code == 400 if kind == PARTS else 413  # nonsense is found out before it is too much

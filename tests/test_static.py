@@ -9,7 +9,7 @@ import pytest
 
 from app.assets import DIST, asset
 from facilitation.pictures import PAGES
-from tests.town import CODE, OPEN, Town, copied, opened, seat
+from tests.town import CODE, OPEN, POLL, QUESTIONS, STREAM, TEXT, WALL, Town, copied, opened, seat
 
 
 @pytest.fixture
@@ -31,6 +31,9 @@ async def weights(town: Town, role: str, names: Iterable[str]) -> list[int]:
 
 
 async def test_pages_weigh_little(town: Town) -> None:
+    for activity in set(OPEN) - {POLL, WALL, TEXT, QUESTIONS, STREAM}:  # one click sets all screens: never is more open
+        await town.did("mo", activity, "close")
+    await town.did("mo", "agenda", "advance", step="ausklang")
     assert max(await weights(town, "participant", PAGES)) <= 60_000
     assert max(await weights(town, "facilitator", (f"desk?activity={activity}" for activity in OPEN))) <= 90_000
     assert max(await weights(town, "stage", ["stage"])) <= 80_000

@@ -5,7 +5,7 @@ Workshop 1 is the day; workshop 2 is somebody else's, with people of the same id
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import httpx2
 import uvicorn
+from sqlalchemy import insert
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,20 +27,35 @@ from app import database, tables
 from app.asgi import Application
 from app.clerk import Clerk
 from app.identity import Browser, Cookies
+from app.imaging import encoded
 from app.preparing import Planned, prepare
 from app.security import Guarded
 from app.settings import Settings
-from app.store import Store
+from app.store import UPLOAD, Store
 from facilitation.record import Envelope, Person, Role
 from realtime.seat import Seat
+from tests.test_imaging import file
 
 URL = "http://rathaus.test"
 SECRET = "c0ffee" * 8
 CODE, OTHER_CODE = "482731", "915364"
 POLL, SCALE, MANY, UNITS, SECRET_POLL = "poll-stimmung", "poll-skala", "poll-mehr", "poll-amt", "poll-geheim"
-WALL, QUESTIONS, STREAM, LATER = "wand", "fragen", "blog", "poll-spaeter"
+WALL, GROUP, QUESTIONS, STREAM, LATER = "wand", "gruppe-3", "fragen", "blog", "poll-spaeter"
+CHECKED = "blog-geprueft"  # where posts need approval
+FLOOR, PULSE, DIGEST = "rede", "puls", "redaktion"
+TEXT, MEASURES, SURVEY, GROUPS = "text", "zusagen", "bogen", "gruppen"
+PICTURE = "0123456789abcdef" * 2
 NINE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OPTIONS = {"options": [["rot", "Rot"], ["blau", "Blau"]]}
+PROMPTS, TOPICS = [["p1", "Was war?"], ["p2", "Was wird?"]], [["geld", "Geld"]]
+ADDING = {"proposals": "moderated"}
+RIGHT = {"correct": ["rot"]}
+QUIZ = "poll-quiz"
+ASKED = [
+    {"id": "q1", "title": "Was zuerst?", "form": "single", "settings": OPTIONS, "required": True},
+    {"id": "q2", "title": "Wie zufrieden?", "form": "scale", "settings": {"min": 1, "max": 5}},
+    {"id": "q3", "title": "Und sonst?", "form": "open", "settings": {"max_length": 200}},
+]
 
 PEOPLE = (
     Person("org", Role.ORGANISER, "Organisation"),
@@ -54,19 +70,50 @@ PEOPLE = (
     Person("eva", Role.PARTICIPANT, "Leitung Amt 40", unit="amt-40"),  # invited, never came
     Person("wal", Role.PARTICIPANT, "Leitung Amt 50", unit="amt-50"),  # waits at the door
 )
+TABLES = [
+    {"id": "t1", "title": "Tisch 1", "link": "https://gespraech.test/1"},
+    {"id": "t2", "title": "Tisch 2", "task": "Nur für Tisch 2", "link": "https://gespraech.test/2"},
+]
+CRITERIA = {"criteria": [["nutzen", "Nutzen"], ["machbar", "Machbarkeit"]]}
 CAME = ("ada", "ben", "dep", "g-1", "saal", "rev")
 ACTIVITIES = (
-    Planned(POLL, "poll", "Wie ist die Stimmung?", {"form": "single", "names": "named", "settings": OPTIONS}),
+    Planned(POLL, "poll", "Wie ist die Stimmung?", {"form": "single", "names": "named", "settings": OPTIONS} | ADDING),
     Planned(SCALE, "poll", "Wie weit sind wir?", {"form": "scale", "settings": {"min": 1, "max": 5}}),
     Planned(MANY, "poll", "Was zuerst?", {"form": "multiple", "names": "moderators", "settings": OPTIONS}),
     Planned(UNITS, "poll", "Sind Sie dafür?", {"form": "single", "ballot_unit": "unit", "settings": OPTIONS}),
     Planned(SECRET_POLL, "poll", "Unter uns?", {"form": "single", "names": "anonymous", "settings": OPTIONS}),
-    Planned(WALL, "wall", "Ideen", {"names": "named", "columns": [["neu", "Neu"], ["alt", "Bewährt"]]}),
-    Planned(QUESTIONS, "questions", "Fragen", {"premoderated": True}),
-    Planned(STREAM, "stream", "Blog", {"prompts": [["p1", "Was war?"], ["p2", "Was wird?"]]}),
+    Planned(WALL, "wall", "Ideen", {"names": "named", "columns": [["neu", "Neu"], ["alt", "Bewährt"]], **CRITERIA}),
+    Planned(GROUP, "wall", "Gruppe 3", {"names": "named"}),
+    Planned(QUESTIONS, "questions", "Fragen", {"premoderated": True, "opposable": True, "labels": TOPICS}),
+    Planned(STREAM, "stream", "Blog", {"prompts": PROMPTS, "topics": TOPICS}),
+    Planned(CHECKED, "stream", "Blog der Ämter", {"premoderated": True}),
+    Planned(QUIZ, "poll", "Was stimmt?", {"form": "single", "seen": "closed", "settings": OPTIONS | RIGHT}),
     Planned(LATER, "poll", "Später", {"form": "single", "settings": OPTIONS}),
+    Planned(FLOOR, "speaking", "Fishbowl", {"seats": 11, "free_seats": 2}),
+    Planned(PULSE, "pulse", "Wie geht es?", {}),
+    Planned(DIGEST, "digest", "Redaktion", {"topics": [["mut", "Mut"]]}),
+    Planned(TEXT, "text", "Leitbild", {"documents": [["leitbild", "Leitbild", [["lb-1", "Ziel", "Für alle da."]]]]}),
+    Planned(MEASURES, "measures", "Zusagen", {}),
+    Planned(GROUPS, "groups", "Kleingruppen", {"groups": TABLES, "mode": "self_select", "scribe": True}),
+    Planned(SURVEY, "survey", "Rückmeldung", {"names": "named", "questions": ASKED}),
 )
-OPEN = (POLL, SCALE, MANY, UNITS, SECRET_POLL, WALL, QUESTIONS, STREAM)
+OPEN = (
+    GROUPS,
+    SURVEY,
+    FLOOR,
+    TEXT,
+    MEASURES,
+    PULSE,
+    POLL,
+    SCALE,
+    MANY,
+    UNITS,
+    SECRET_POLL,
+    WALL,
+    QUESTIONS,
+    STREAM,
+    CHECKED,
+)
 
 
 def _step(id: str, hour: int, *activities: str, kind: str = "plenum") -> dict[str, Any]:
@@ -112,14 +159,78 @@ async def _happened(store: Store) -> None:
         await did("ada", activity, "open", at=2)
     for person in (*CAME, "mo", "org", "tec"):
         await did(person, WALL, "write", column="neu", text=f"Karte von {person}")
-    for person in CAME[:2]:
-        await did("mo", QUESTIONS, "approve", question=await did(person, QUESTIONS, "ask", text=f"Frage von {person}"))
+    for person in (*CAME[:2], "g-1"):
+        asked = await did(person, QUESTIONS, "ask", text=f"Frage von {person}")
+        await did("mo", QUESTIONS, "approve", question=asked)
     await did("dep", QUESTIONS, "ask", text="Frage, die wartet")
     post = await did("ben", STREAM, "post", prompt="p1", title="Von ben", body="Wie es war.")
     await did("ada", STREAM, "comment", on=post, text="Kommentar von ada")
+    for title in ("Noch zu prüfen", "Ebenso"):
+        checked = await did("ben", CHECKED, "post", title=title, body="Wie es ist.")
+    await did("mo", CHECKED, "approve", ref=checked)
+    await did("mo", CHECKED, "lock", post=checked)
+    for person in ("mo", "org", "tec"):
+        await did(person, STREAM, "draft", prompt="p1", title=f"Entwurf von {person}", body="Was geschieht.")
+        merged = await did(person, QUESTIONS, "ask", text=f"Dasselbe von {person}")
+        await did("mo", QUESTIONS, "merge", question=merged, into=asked)
+        await did(person, QUESTIONS, "ask", text=f"Noch eine von {person}")
+    await did("mo", QUIZ, "open")
+    await did("mo", QUIZ, "close")
+    for colour in ("Grün", "Gelb", "Grau", "Lila"):
+        await did("ben", POLL, "propose", text=colour)
+    await _weighed(did)
+    await _spoken(did)
+    await _grouped(did)
+    await did("ben", TEXT, "suggest", paragraph="lb-1", text="Für alle Menschen da.", reason="Klarer")
+    await did("ben", TEXT, "comment", on="lb-1", text="Für wen genau?")
+    agreed = await did("mo", MEASURES, "agree", title="Ein Leitbild", owner_unit="amt-10", due="2027-01-31")
+    await did("dep", MEASURES, "comment", on=agreed, text="Die Zeit")
+    await did("mo", MEASURES, "agree", title="Ein Probelauf", owner_unit="amt-20", due="2027-01-31")
     await did("org", "roster", "door", door="lobby")
     await did("wal", "roster", "join")
     await clerk.close()
+    await store.run(_pictured, store)
+
+
+def _pictured(store: Store) -> None:
+    """Somebody has sent a picture."""
+    with store.writing(1) as on:
+        row = {"workshop_id": 1, "id": PICTURE, "by": "ada", "made": NINE}
+        on.execute(insert(UPLOAD).values(row | encoded(file())._asdict()))
+
+
+async def _weighed(did: Callable[..., Awaitable[str]]) -> None:
+    """Of the cards some lie beneath another, one is on the shortlist, and dots can be laid."""
+    seeds = [await did("mo", WALL, "seed", column="neu", text=f"Vorlage {number}") for number in range(5)]
+    await did("mo", WALL, "island", title="Mut", cards=seeds[:1])
+    await did("mo", WALL, "island", title="Zeit")
+    await did("ada", WALL, "flag", card=seeds[0])
+    await did("mo", WALL, "merge", card=seeds[0], cards=seeds[1:])
+    await did("mo", WALL, "shortlist", cards=seeds[:1])
+    await did("mo", WALL, "dots_open")
+
+
+async def _spoken(did: Callable[..., Awaitable[str]]) -> None:
+    """Some sit in the circle and want the floor; of three arguments one is being condensed and one is not pursued."""
+    arguments = [await did("mo", FLOOR, "argue", list="argumente", text=f"Argument {n}") for n in range(3)]
+    for person in ("ada", "dep", "g-1", "mo", "org", "tec"):
+        await did("mo", FLOOR, "seat", person=person)
+    for person in ("ada", "ben", "dep", "mo"):
+        await did(person, FLOOR, "request")
+    for words in ("Mehr Mut.", "Weniger Papier."):
+        await did("mo", DIGEST, "condense", text=words)
+    await did("mo", DIGEST, "claim", sources=arguments[1:2])
+    await did("mo", DIGEST, "decline", sources=arguments[2:], reason="steht fest")
+    await did("mo", FLOOR, "turn", person="dep")
+
+
+async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
+    """Two work in groups, write, and call for help; the others look on."""
+    await did("mo", GROUPS, "assign", groups={"t1": ["ada"], "t2": ["ben"]})
+    for person, group in (("ada", "t1"), ("ben", "t2")):
+        await did(person, GROUPS, "note", group=group, text=f"Notiz von {person}")
+    for _ in range(3):
+        await did("ben", GROUPS, "help", group="t2", text="Wir hören niemanden.")
 
 
 @cache

@@ -34,6 +34,13 @@ def own(table: Room) -> dict[tuple[str, str], Picture]:
     }
 
 
+def spaces(table: Room) -> list[Picture]:
+    """What the members of each group see."""
+    shown = table.activities[SLUG]
+    groups = getattr(shown.config, "groups", ())
+    return [pictures.group(table, f"{shown.kind.page}/{SLUG}/{group.id}") for group in groups]
+
+
 def page(parts: Parts, watched: str) -> str:
     """The HTML of everything on one screen."""
     tops = {"stage": ["stage.stage"], "desk": DESK_PARTS.values()}
@@ -47,6 +54,7 @@ def told(table: Room) -> Data:
     return {
         "seen": {watched: seen(table, watched) for watched in WATCHED},
         "own": own(table),
+        "spaces": spaces(table),
         "figures": shown.figures(),
         "rows": {audience: list(shown.kind.rows(shown.state, look)) for audience, look in looks.items()},
     }

@@ -1,5 +1,6 @@
 """Backup and restore: all rows of all tables, from one moment, the same between SQLite and PostgreSQL."""
 
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, DateTime, MetaData, Table, delete, func, insert, select, text
+from sqlalchemy import Boolean, Connection, DateTime, LargeBinary, MetaData, Table, delete, func, insert, select, text
 
 from app import database
 from app.database import Schema
@@ -60,6 +61,8 @@ def _rows(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _plain(value: Any) -> Any:
     """A value as JSON; times are UTC, and SQLite does not say so."""
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     if isinstance(value, datetime):
         return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
     return value
@@ -125,6 +128,8 @@ def _value(table: Table, name: str, value: Any) -> Any:
         return None
     if isinstance(kind, DateTime):
         return datetime.fromisoformat(value)
+    if isinstance(kind, LargeBinary):
+        return b64decode(value)
     return bool(value) if isinstance(kind, Boolean) else value
 
 

@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.cleaning import clean
 from app.clerk import Clerk
-from app.store import ACTIVITY, ENTRY, PERSON, REFUSAL, VEIL, WORKSHOP, Store
+from app.store import ACTIVITY, ENTRY, PERSON, REFUSAL, UPLOAD, VEIL, WORKSHOP, Store
 
-CHILDREN = (VEIL, REFUSAL, ENTRY, ACTIVITY, PERSON)  # before the workshop's own row
+CHILDREN = (VEIL, REFUSAL, ENTRY, ACTIVITY, PERSON, UPLOAD)  # before the workshop's own row
 CLEANING_SECONDS = 30.0  # for readers that still see the past to go away
 
 

@@ -141,7 +141,7 @@ def _desk(state: State, look: Look) -> View:
     if state.config.desk and look.open:
         parts["result"] = _result(state, look)
     items = {f"item-{item.ref}": item for item in _items(box, look)}
-    if items or box.form.worded:
+    if items or box.banned:
         parts["inbox"] = (len(items), tuple(sorted(box.banned)))
     return {"": Slot(parts)} | parts | ({"items": Slot(items)} | items if "inbox" in parts else {})
 

@@ -12,11 +12,14 @@ let surest = Infinity;
 let voice;
 const left = new Map(); // end -> ms left when last looked
 
-/** The server said `now` (ms) in an answer that took `took` ms; the quickest answer knows best. */
-export function setClock(now, took) {
-  if (!now || took > surest) return;
+/** What the server's clock says, in ms. */
+export const now = () => Date.now() + offset;
+
+/** The server said `said` (ms) in an answer that took `took` ms; the quickest answer knows best. */
+export function setClock(said, took) {
+  if (!said || took > surest) return;
   surest = took;
-  offset = now + took / 2 - Date.now();
+  offset = said + took / 2 - Date.now();
   left.clear(); // putting the clock right passes no mark
 }
 
@@ -31,18 +34,18 @@ export function startClock() {
 
 function tick() {
   drawClocks();
-  setTimeout(tick, 1000 - ((Date.now() + offset) % 1000));
+  setTimeout(tick, 1000 - (now() % 1000));
 }
 
 function drawClocks() {
-  const now = Date.now() + offset;
+  const at = now();
   for (const node of document.querySelectorAll("[data-begins][data-ends]")) {
     const begins = Number(node.dataset.begins);
     const ends = Number(node.dataset.ends);
-    write(node, Math.max(0, Math.ceil(Math.min(ends - now, ends - begins) / 1000)));
+    write(node, Math.max(0, Math.ceil(Math.min(ends - at, ends - begins) / 1000)));
     const line = node.querySelector(".ruler__line");
-    if (line) draw(line, Math.round(END * Math.min(1, Math.max(0, (now - begins) / (ends - begins)))));
-    say(ends, ends - now);
+    if (line) draw(line, Math.round(END * Math.min(1, Math.max(0, (at - begins) / (ends - begins)))));
+    say(ends, ends - at);
   }
 }
 

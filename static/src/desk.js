@@ -6,7 +6,8 @@ import { startKeys } from "./keys.js";
 let current = null;
 let position = 0;
 
-const items = () => [...document.querySelectorAll(".inbox__item")];
+const seen = (item) => item.getClientRects().length; // no filter hides it
+const items = () => [...document.querySelectorAll(".inbox__item")].filter(seen);
 
 // A patch may have rebuilt the inbox: the same item again, or the one that took its place.
 function mark() {

@@ -7,7 +7,8 @@ import { fill, unsent } from "./touched.js";
 export function startDrafts(key) {
   const drafts = local(key, {});
   const seen = new WeakSet();
-  const nameOf = (control) => `${identity(control.form)}\n${control.name}`;
+  const place = (control) => [...control.form.elements].filter(({ name }) => name === control.name).indexOf(control);
+  const nameOf = (control) => `${identity(control.form)}\n${control.name}\n${place(control)}`;
   const fields = () => [...document.querySelectorAll("form textarea")];
 
   function save() {

@@ -21,7 +21,7 @@ export const wordsOf = (form) => [...form.elements].filter((control) => control.
 /** The command that submitting `form` by `submitter` gives. */
 export function commandOf(form, submitter) {
   const { activity, command } = form.dataset;
-  const entries = [...new FormData(form)];
+  const entries = [...new FormData(form)].filter(([, value]) => typeof value === "string"); // files go ahead
   if (submitter?.name) entries.push([submitter.name, submitter.value]);
   return {
     id: newId(),

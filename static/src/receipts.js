@@ -143,7 +143,7 @@ export class Receipts {
 
 function accepted(form, touch) {
   freshen(form, touch);
-  const details = form.closest("details");
+  const details = form.closest("details:has(> form)"); // unfolded for this form, not for all that is in it
   if (!details) return;
   if (details.contains(document.activeElement)) details.querySelector("summary").focus();
   details.open = false;

@@ -47,12 +47,14 @@ export function fill(control, text) {
 
 /** Run `work`, which changes the page, and put what was touched back to where it belongs. */
 export function keeping(work) {
-  const held = [...touches].filter(([control]) => control.isConnected && control.form).map(remembered);
+  const own = ([control]) => control.isConnected && control.form && writable(control);
+  const held = [...touches].filter(own).map(remembered);
   work();
   held.forEach(putBack);
   for (const control of touches.keys()) if (!control.isConnected) touches.delete(control);
 }
 
+const writable = (control) => control.type !== "file"; // what was chosen there nobody can put back
 const checkable = (control) => control.matches("input[type=radio], input[type=checkbox]");
 
 function peers(control, form = control.form, { name, type } = control) {

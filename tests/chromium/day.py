@@ -6,7 +6,7 @@ Every test has a workshop of its own on the server that all share; between brows
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,6 +38,11 @@ LABELS = {
 OPTIONS = {"options": list(LABELS.items())}
 MOOD, CARRIED, FIRST, UNIT = "stimmung", "getragen", "zuerst", "je-amt"
 WALL, QUESTIONS, STREAM = "wand", "fragen", "blog"
+FLOOR, PULSE, DIGEST = "rede", "puls", "redaktion"
+TEXT, MEASURES = "leitbild", "zusagen"
+LISTS = [["heraus", "Herausforderungen"], ["loesung", "Lösungen"], ["bedenken", "Bedenken"], ["info", "Informationen"]]
+PARAGRAPHS = [["lb-1", "Ziel", "Wir sind für alle da."], ["lb-2", "Weg", "Wir hören zu und entscheiden dann."]]
+TOPICS = [["personal", "Personal"], ["digital", "Digitalisierung"]]
 SCALE = {"min": 1, "max": 10, "ends": ["erschöpft", "voller Energie"]}
 COLUMNS = [["mit", "Mitnehmen"], ["bei", "Beibehalten"], ["besser", "Besser machen"]]
 ACTIVITIES = (
@@ -47,6 +52,11 @@ ACTIVITIES = (
     Planned(WALL, "wall", "Die drei Fragen", {"names": "named", "columns": COLUMNS}),
     Planned(QUESTIONS, "questions", "Fragen an die Vortragenden", {"premoderated": True}),
     Planned(STREAM, "stream", "Blog zum Amtsleitungstag", {"prompts": COLUMNS}),
+    Planned(FLOOR, "speaking", "Was hält uns auf?", {"seats": 5, "free_seats": 1, "lists": LISTS}),
+    Planned(PULSE, "pulse", "Wie ist das Tempo?", {}),
+    Planned(DIGEST, "digest", "Was wir hören", {"topics": TOPICS}),
+    Planned(TEXT, "text", "Leitbild", {"documents": [["leitbild", "Leitbild", PARAGRAPHS]]}),
+    Planned(MEASURES, "measures", "Vereinbarungen des Tages", {}),
 )
 CROWD = tuple(f"amt-{number}" for number in range(11, 21))
 PEOPLE = (
@@ -90,7 +100,7 @@ class Rathaus:
     def url(self) -> str:
         return self.proxied.url
 
-    def prepared(self) -> "Day":
+    def prepared(self, activities: Sequence[Planned] = ACTIVITIES) -> "Day":
         code, prefix = f"{randbelow(900_000) + 100_000}", token_hex(3).upper()
         workshop = tables.Workshop(
             code=code,
@@ -101,7 +111,7 @@ class Rathaus:
             ends=NINE + timedelta(hours=2),
             settings={"steps": list(steps())},
         )
-        return Day(self, prepare(self.store, workshop, PEOPLE, ACTIVITIES), code, prefix)
+        return Day(self, prepare(self.store, workshop, PEOPLE, activities), code, prefix)
 
     def gone(self) -> None:
         """Kill the server, as a power cut does."""

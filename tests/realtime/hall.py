@@ -128,7 +128,7 @@ class Hall:
         if watch.page == "stream":
             return {"": ["quiet"], "quiet": "<p>Hier ist noch nichts</p>"}
         activity = self.room.activities[POLL]
-        look = activity.look(watch.audience, self.room.roster, k=5)
+        look = activity.look(watch.audience, self.room.roster, self.room.sources, 5)
         drawn = _drawn(activity.kind.view(activity.state, look))
         return drawn | {"ballast": self.ballast + str(self.room.at)} if self.ballast else drawn
 
@@ -139,7 +139,7 @@ class Hall:
         if not seat.person:
             return {}
         activity = self.room.activities[POLL]
-        look = activity.look(Audience.PLENARY, self.room.roster, k=5)
+        look = activity.look(Audience.PLENARY, self.room.roster, self.room.sources, 5)
         actor = activity.actor(self.room.person(seat.person))
         return _drawn(activity.kind.mine(activity.state, actor, look))
 

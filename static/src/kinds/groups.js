@@ -7,8 +7,8 @@ const STILL = 5 * 60_000; // ms without anything from a group
 const words = (ms) => (ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : `${Math.floor(ms / 60_000)} min`);
 
 function count() {
-  for (const time of document.querySelectorAll("[data-since]")) {
-    write(time, `vor ${words(now() - Number(time.dataset.since))}`);
+  for (const time of document.querySelectorAll("[data-ago]")) {
+    write(time, `vor ${words(now() - Number(time.dataset.ago))}`);
   }
   for (const row of document.querySelectorAll("[data-quiet]")) {
     const ms = now() - Number(row.dataset.quiet);

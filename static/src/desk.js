@@ -29,6 +29,16 @@ function browse(step) {
   current.focus();
 }
 
+// Where somebody clicks or goes by Tab, there the keys mean what they say.
+function choose({ target }) {
+  const item = target.closest?.(".inbox__item");
+  if (!item || item === current) return;
+  current = item;
+  mark();
+}
+
+document.addEventListener("click", choose);
+document.addEventListener("focusin", choose);
 document.addEventListener("patched", mark);
 mark();
 startKeys(() => current, { J: () => browse(1), K: () => browse(-1) });

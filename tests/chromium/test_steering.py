@@ -120,7 +120,8 @@ def test_with_j_k_f_and_h_the_inbox_is_moderated(day: Day, browser: Browser) -> 
     desk.keyboard.press("f")
     expect(phone.locator(".q .card__text")).to_have_text([texts[1]])
 
-    desk.locator(".inbox__item").filter(has_text=texts[2]).click()
+    desk.locator(".inbox__item").filter(has_text=texts[2]).locator(".card__text").click()
+    expect(current).to_contain_text(texts[2])
     desk.keyboard.press("h")
     reason = desk.get_by_label("Grund").locator("visible=true")
     expect(reason).to_be_focused()

@@ -77,6 +77,7 @@ class MyBallot(NamedTuple):
     seen: str
     desk: bool
     proposals: str
+    worded: bool  # words of one's own stay, in the order in which they came
 
 
 class Item(NamedTuple):

@@ -166,6 +166,11 @@ def _turnout(state: State, look: Look) -> Turnout:
     return Turnout(state.box.total, all_of_them, by_unit, -(-all_of_them * (config.quorum or 0) // 100))
 
 
+def _asks_for_words(box: Box) -> bool:
+    asked = getattr(box.settings, "other", True) and getattr(box.settings, "reasons", True)  # where that is a choice
+    return bool(box.form.worded and asked)
+
+
 def _is_quiz(box: Box) -> bool:
     return bool(getattr(box.settings, "correct", ())) or getattr(box.settings, "truth", None) is not None
 
@@ -246,6 +251,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
         seen=config.seen,
         desk=config.desk,
         proposals=config.proposals,
+        worded=_asks_for_words(box),
     )
     parts: View = {"mine-ballot": ballot}
     if config.seen == "voted" and given and look.open:

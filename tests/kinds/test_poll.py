@@ -125,6 +125,7 @@ def test_the_ballot_paper_of_somebody_who_voted_says_what_and_when() -> None:
         seen="shown",
         desk=False,
         proposals="no",
+        worded=False,
     )
     vote(made, "ada", choice="rot")
     assert (chosen(made, "ada"), ballot(made, "ada").made) == ("rot", made.record[-1].made.replace(second=0))
@@ -278,3 +279,17 @@ def test_a_ballot_without_its_veil_counts_no_more() -> None:
     poll.fold(state, bare)
     poll.fold(state, Entry(2, "abfrage", "poll.printed", "mo", {}, NINE, "d"))
     assert state.box.cast == 0
+
+
+@pytest.mark.parametrize(
+    "config, worded",
+    [
+        (SINGLE, False),
+        ({"form": "single", "settings": {"options": OPTIONS, "other": "rot"}}, True),
+        ({"form": "resistance", "settings": {"options": OPTIONS}}, False),
+        ({"form": "open", "settings": {}}, True),
+        (SCALE, False),
+    ],
+)
+def test_the_paper_knows_whether_words_of_ones_own_will_stay(config: dict[str, Any], worded: bool) -> None:  # noqa: FBT001
+    assert ballot(opened(config), "ada").worded == worded

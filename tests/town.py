@@ -48,6 +48,7 @@ PICTURE = "0123456789abcdef" * 2
 NINE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 OPTIONS = {"options": [["rot", "Rot"], ["blau", "Blau"]]}
 PROMPTS, TOPICS = [["p1", "Was war?"], ["p2", "Was wird?"]], [["geld", "Geld"]]
+MEETING = "https://gespraech.test/1"
 ADDING = {"proposals": "moderated"}
 RIGHT = {"correct": ["rot"]}
 QUIZ = "poll-quiz"
@@ -71,7 +72,7 @@ PEOPLE = (
     Person("wal", Role.PARTICIPANT, "Leitung Amt 50", unit="amt-50"),  # waits at the door
 )
 TABLES = [
-    {"id": "t1", "title": "Tisch 1", "link": "https://gespraech.test/1"},
+    {"id": "t1", "title": "Tisch 1", "link": MEETING},
     {"id": "t2", "title": "Tisch 2", "task": "Nur für Tisch 2", "link": "https://gespraech.test/2"},
 ]
 CRITERIA = {"criteria": [["nutzen", "Nutzen"], ["machbar", "Machbarkeit"]]}

@@ -24,7 +24,7 @@ _ACTIVITIES = (
     Planned(NAMED, "poll", "Mit Namen", {"form": "single", "names": "named", "settings": _OPTIONS}),
     Planned(SECRET, "poll", "Anonym", {"form": "single", "names": "anonymous", "settings": _OPTIONS}),
     Planned(WALL, "wall", "Ideenwand", {"names": "named"}),
-    Planned(QUESTIONS, "questions", "Fragen", {}),
+    Planned(QUESTIONS, "questions", "Fragen", {"own_support": True}),  # any question may be supported by anybody
 )
 COLUMN = "cards"  # the one that a wall has without settings
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,11 @@ def committed_texts() -> Iterator[tuple[str, str]]:
 def pins(name: str) -> dict[str, str]:
     """Versions by package, of those that stand there with a hash."""
     return dict(
-        re.findall(r"^([\w.-]+)==(\S+).*\\\n +--hash=sha256:", (ROOT / "deploy" / name).read_text(), re.MULTILINE)
+        re.findall(
+            r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+).*\\\n +--hash=sha256:",
+            (ROOT / "deploy" / name).read_text(),
+            re.MULTILINE,
+        )
     )
 
 
@@ -67,6 +72,21 @@ def test_what_the_project_asks_for_is_pinned_with_hashes() -> None:
     ]
 
     assert missing == []
+
+
+def test_what_asks_for_extras_of_another_package_finds_them_pinned() -> None:
+    """Else pip with hashes takes the newest release for unpinned, and installs nothing on the day one comes out."""
+    asked = {
+        (canonicalize_name(needed.name), *sorted(needed.extras))
+        for installed in distributions()
+        for needed in map(Requirement, installed.requires or ())
+        if needed.extras and (needed.marker is None or needed.marker.evaluate({"extra": ""}))
+    }
+    asked -= {("psycopg", "binary")}  # our own wish: ours is installed without asking for what it needs
+
+    pinned = (ROOT / "deploy" / "requirements-test.txt").read_text()
+    assert ("coverage", "toml") in asked
+    assert [one for one in sorted(asked) if f"{one[0]}[{','.join(one[1:])}]==" not in pinned] == []
 
 
 def test_the_tests_run_on_the_versions_that_are_shipped() -> None:

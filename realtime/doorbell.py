@@ -119,6 +119,8 @@ class RedisBell(Bell):
             await ear.ping()
             return True
         self._hears = True
+        if self._due:  # what could not be rung while Redis was away
+            self._call.set()
         ring = _RING.fullmatch(message["data"]) if message["type"] == "message" else None
         if ring and ring["name"] != self._name.encode():
             self._rung.add(int(ring["workshop"]))
@@ -129,9 +131,16 @@ class RedisBell(Bell):
         while True:
             await self._call.wait()
             self._call.clear()
-            while self._due:
-                try:
-                    await self._redis.publish(CHANNEL, f"{self._due.pop()} {self._name}")
-                    self._rings = True
-                except (RedisError, OSError):  # not rung again: the others look every second
-                    self._rings = False
+            await self._ring_all()
+
+    async def _ring_all(self) -> None:
+        """What cannot be rung now is rung once Redis is heard again; meanwhile the others look every second."""
+        while self._due:
+            workshop = self._due.pop()
+            try:
+                await self._redis.publish(CHANNEL, f"{workshop} {self._name}")
+                self._rings = True
+            except (RedisError, OSError):
+                self._due.add(workshop)
+                self._rings = False
+                return

@@ -108,7 +108,7 @@ async def test_garbage_on_the_channel_is_ignored(redis: real.Redis) -> None:
         assert (rang, bell.slow) == ([7], False)
 
 
-async def test_a_killed_redis_makes_the_bell_slow_and_rings_again_when_it_is_back(
+async def test_a_killed_redis_makes_the_bell_slow_and_what_was_to_ring_rings_when_it_is_back(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     with real.redis() as redis:
@@ -121,11 +121,11 @@ async def test_a_killed_redis_makes_the_bell_slow_and_rings_again_when_it_is_bac
             ours.ring(17)
             await asyncio.sleep(2)  # long enough for the longest pause
             await asyncio.to_thread(redis.start)
-            await until(lambda: not theirs.slow)
+            await until(lambda: not (ours.slow or theirs.slow))  # though nobody rang again
             ours.ring(18)
-            await until(lambda: rang and not ours.slow)
+            await until(lambda: 18 in rang)
 
-            assert rang == [18]
+            assert rang in ([18], [17, 18])  # the first one may come before the other listens again
             assert [record.getMessage().partition(":")[0] for record in caplog.records] == ["the doorbell is slow"] * 2
 
 

@@ -38,6 +38,11 @@ def clock(when: datetime) -> str:
     return f"{when:%H:%M}"
 
 
+def exact_clock(when: datetime) -> str:
+    """Hour, minute and second, where every second counts."""
+    return f"{when:%H:%M:%S}"
+
+
 def day(when: date | str) -> str:
     """Day and month: "30. November"; of a moment in its own zone, or of a day as settings write it."""
     on = date.fromisoformat(when) if isinstance(when, str) else when

@@ -121,6 +121,8 @@ class Activity:
         self._fold(entry)
         if self.steered and entry.type in ("activity.opened", "activity.closed"):
             self.steered(self.state, entry)
+        if closes := getattr(self.kind, "closes", None):
+            self.ends = closes(self.state)
 
     def _fold(self, entry: Entry) -> None:
         data = entry.data

@@ -16,13 +16,19 @@ def current(room: Room) -> list[Activity]:
     at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
     closed = [a for a in here if a.phase is Phase.CLOSED and (a.id in at or not _over(room, a, here))]
     closed.sort(key=lambda a: (a.id == room.stage.target, a.closed, a.id), reverse=True)
-    told = [a for a in here if a.phase is Phase.PLANNED and a.id == room.stage.target and _told(a)]
+    told = [a for a in here if a.phase is Phase.PLANNED and a.id == room.stage.target and (_told(a) or _invites(a))]
     return opened + told + closed
 
 
 def _told(activity: Activity) -> bool:
     """Whether everybody is shown something that was said there, though it was never open to them."""
     return bool(activity.presented or (activity.shown and activity.contributions))
+
+
+def _invites(activity: Activity) -> bool:
+    """Whether there is something to do in it before it is open."""
+    invites = getattr(activity.kind, "invites", None)
+    return bool(invites and invites(activity.state))
 
 
 def _over(room: Room, activity: Activity, here: list[Activity]) -> bool:

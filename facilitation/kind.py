@@ -19,6 +19,15 @@ from facilitation.roster import Roster
 from facilitation.screen import Audience, View
 
 
+class Earlier(NamedTuple):
+    """A round before this one."""
+
+    title: str
+    state: Any
+    hidden: Mapping[str, str]  # reference -> reason
+    final: bool  # its result is shown, and nothing more comes
+
+
 class Look(NamedTuple):
     """How somebody looks at an activity."""
 
@@ -34,7 +43,7 @@ class Look(NamedTuple):
     view: str = ""  # what of it the stage is to show: question, result, wall …
     item: str = ""  # the one contribution that the stage shows large
     voters: Electorate | None = None  # how many could answer when it closed
-    earlier: tuple[str, Any] | None = None  # title and state of its earlier round, where that result was shown
+    earlier: tuple[Earlier, ...] = ()  # its earlier rounds, the first of them last
     ends: datetime | None = None  # when the timer ends
     began: datetime | None = None
     on_stage: str = ""  # the contribution that the stage shows now by itself, whoever looks
@@ -62,6 +71,11 @@ class Look(NamedTuple):
         """How many units have somebody here."""
         return self.roster.units
 
+    @property
+    def before(self) -> Earlier | None:
+        """The round before this one, where everybody knows its result."""
+        return next((it for it in self.earlier[:1] if it.final), None)
+
     def author(self, by: str | None) -> str:
         """The name to write under a contribution, "" where this look must not know it."""
         if by is None or by not in self.people:
@@ -76,7 +90,11 @@ class Kind(Protocol):
 
     A kind in which not all that was said is for everybody yet also offers `withheld(state, ref) -> bool`; one in which
     people work in groups `home(state, person) -> str`, the group of a person now or ""; one with a clock of its own, by
-    which nothing closes, `steered(state, entry)`, which is told when it is opened and closed.
+    which nothing closes, `steered(state, entry)`, which is told when it is opened and closed, and perhaps
+    `closes(state)`, when it closes after all.  One that has something for those who come in offers
+    `welcome(state, people) -> list[Fact]`; one in which what somebody does changes the own parts of others
+    `concerned(state, entry) -> list[str] | None` (None: of everybody); one in which there is something to do before it
+    is open, as soon as the stage shows it, `invites(state) -> bool`.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it

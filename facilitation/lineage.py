@@ -29,6 +29,7 @@ class Source(NamedTuple):
     title: str  # of its activity
     kind: str  # of its activity
     by: str | None
+    author: str  # the person where names are given, else ""
     made: "datetime"
     hidden: str  # why nobody but staff may see it, or ""
     public: bool  # everybody may read it
@@ -80,6 +81,7 @@ class Sources(Mapping[str, Source]):
             title=activity.title,
             kind=activity.kind.name,
             by=said.by,
+            author=said.by or "" if activity.names == "named" and not said.veiled else "",
             made=said.made,
             hidden=activity.hidden.get(ref, ""),
             public=activity.is_public(ref),

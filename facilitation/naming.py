@@ -1,4 +1,6 @@
-"""Wishes that name somebody: the room finds out who is meant before the kind decides."""
+"""Wishes that name somebody, or everybody here: the room finds out who is meant before the kind decides."""
+
+from collections.abc import Iterable
 
 from pydantic import PrivateAttr
 
@@ -21,3 +23,17 @@ class Naming(Command):
 
     def meet(self, actor: Actor) -> None:
         self._named = actor
+
+
+class Gathering(Command):
+    """A wish about everybody who is here."""
+
+    _here: tuple[Actor, ...] = PrivateAttr(())
+
+    @property
+    def here(self) -> tuple[Actor, ...]:
+        """They, as the activity may know them."""
+        return self._here
+
+    def gather(self, here: Iterable[Actor]) -> None:
+        self._here = tuple(here)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
 from facilitation.current import current
-from facilitation.kind import Look
+from facilitation.kind import Earlier, Look
 from facilitation.lineage import heirs
 from facilitation.record import Person, Role
 from facilitation.room import Room
@@ -280,16 +280,23 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "", choice: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
-    earlier = room.activities.get(activity.follows)
-    known = earlier and earlier.shown and not earlier.is_open
     return activity.look(audience, room.roster, room.sources, room.workshop.k)._replace(
         view=view,
         item=item,
         on_stage=room.stage.item if room.stage.target == activity.id else "",
         ticking=room.stage.ticker == activity.id,
         choice=choice if choice in activity.choices else "",
-        earlier=(earlier.title, earlier.state) if earlier and known else None,
+        earlier=tuple(_earlier(room, activity)),
     )
+
+
+def _earlier(room: Room, activity: Activity) -> Iterator[Earlier]:
+    """The rounds before, the latest first, each once though settings may lead in a circle."""
+    passed: set[str] = set()
+    while (earlier := room.activities.get(activity.follows)) and earlier.id not in passed:
+        passed.add(earlier.id)
+        yield Earlier(earlier.title, earlier.state, earlier.hidden, earlier.shown and not earlier.is_open)
+        activity = earlier
 
 
 def _on_page(room: Room, page: str, space: tuple[Activity, str] | None) -> list[Activity]:

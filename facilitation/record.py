@@ -166,6 +166,7 @@ class Entry:
 
 WORDS = frozenset(  # keys whose values are somebody's words, or name a picture of theirs
     {"text", "title", "body", "reason", "label", "answer", "alt", "image", "wording", "description", "first_step"}
+    | {"place", "link"}
 )
 
 

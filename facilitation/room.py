@@ -5,6 +5,7 @@ command says.  Nothing in here knows a clock but `envelope.when`, and nothing is
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from facilitation.companions import Companions
 from facilitation.electorate import electorate
 from facilitation.kinds import KINDS
 from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, home
-from facilitation.naming import Naming
+from facilitation.naming import Gathering, Naming
 from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
@@ -130,7 +131,8 @@ class Room:
 
     def _granted(self, envelope: Envelope, command: Command, person: Person, actor: Actor | None) -> list[Fact]:
         if envelope.activity == "roster":
-            return roster.decide(self.roster, command, person, envelope.device)
+            facts = roster.decide(self.roster, command, person, envelope.device)
+            return [*facts, *self._welcome(roster.arriving(facts, person.id))]
         if envelope.command in steering.COMMANDS:
             return steering.decide(self, envelope, command)
         if actor is None:
@@ -142,7 +144,16 @@ class Room:
             command.carry(self.sources)
         if isinstance(command, Naming):
             command.meet(activity.actor(self._meant(activity, command.person), envelope.salt))
+        if isinstance(command, Gathering):
+            command.gather(activity.actor(person, envelope.salt) for person in self.roster.here)
         return activity.kind.decide(activity.state, command, actor)
+
+    def _welcome(self, arriving: list[str]) -> Iterator[Fact]:
+        """What the activities have for those who come in."""
+        for activity in self.activities.values():
+            if welcome := getattr(activity.kind, "welcome", None):
+                here = [activity.actor(self.roster.people[id]) for id in arriving]
+                yield from (replace(fact, activity=activity.id) for fact in welcome(activity.state, here))
 
     def _meant(self, activity: Activity, id: str) -> Person:
         """Whom a command names, by their id or by the pseudonym that an activity knows them by."""
@@ -275,22 +286,30 @@ class Room:
             return set()
         if entry.activity == "roster" and entry.by:
             return {entry.by, *entry.data.get("people", ())}
-        if activity is None or activity.together or entry.by is None:
-            return None
-        if not entry.type.startswith(f"{activity.kind.name}."):
+        if activity is None or activity.together or entry.by is None or not _is_own(activity, entry):
             return None
         author = self.companions.behind(entry.by, activity)
         if author is None or author.role.is_staff:
             return None
         named = (activity.contributions.get(str(value)) for value in entry.full.values())
-        authors = (self.companions.behind(said.by, activity) for said in named if said and said.by)
-        return self.companions.together([author, *filter(None, authors)])
+        concerned = getattr(activity.kind, "concerned", None)
+        others: list[str] | None = concerned(activity.state, entry) if concerned else []
+        if others is None:
+            return None
+        others = [*(said.by for said in named if said and said.by), *others]
+        known = (self.companions.behind(by, activity) for by in others)
+        return self.companions.together([author, *filter(None, known)])
 
 
 def _latest(space: tuple[Activity, str]) -> tuple[bool, float]:
     """What tells the later of two spaces."""
     activity, _ = space
     return activity.is_open, activity.began.timestamp() if activity.began else 0
+
+
+def _is_own(activity: Activity, entry: Entry) -> bool:
+    """Whether an entry is one of the activity's kind, and not of what all kinds share."""
+    return entry.type.startswith(f"{activity.kind.name}.")
 
 
 def _is_late(activity: Activity, model: type[Command], when: datetime) -> bool:

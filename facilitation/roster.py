@@ -123,6 +123,12 @@ def _joining(roster: Roster, join: Join, person: Person) -> dict[str, object]:
     return said | ({"waits": True} if roster.door is Door.LOBBY and not known else {})
 
 
+def arriving(facts: list[Fact], person: str) -> list[str]:
+    """Who comes in by these facts: whoever joins and need not wait, and those who are let in."""
+    joined = [person for fact in facts if fact.type == "roster.joined" and not fact.data.get("waits")]
+    return joined + [id for fact in facts if fact.type == "roster.admitted" for id in fact.data["people"]]
+
+
 def represents_wrongly(command: Command, person: Person) -> bool:
     """Nobody joins in place of a head whose deputy they are not."""
     return isinstance(command, Join) and command.represents not in (None, person.deputy_for)

@@ -142,9 +142,10 @@ def config(kind: str, seed: int) -> Data:
 
 
 def begun(kind: str, settings: Data, seed: int = 0) -> tuple[Play, Kept]:
-    others = [activity(KINDS[name], address, **config) for address, name, config in EXAMPLES[kind].beside]
+    example = EXAMPLES[kind]
+    others = [activity(KINDS[name], address, **config) for address, name, config in (*example.beside, *example.later)]
     table = room(activity(KINDS[kind], SLUG, **settings), *others, people=HERE)
-    for address in table.activities:
+    for address in (SLUG, *(address for address, *_ in example.beside)):
         submit(table, "mo", address, "open")
     submit(table, "mo", SLUG, "show", view="question")
     return Play(kind, Random(seed), table), table  # noqa: S311  # repeatable, not secret

@@ -49,3 +49,4 @@ class Example(NamedTuple):
     views: Sequence[str] = ()  # pictures of it on the stage, besides question and result
     author: str = ""  # who mostly acts, and says it, where not everybody may
     beside: Sequence[tuple[str, str, Data]] = ()  # other activities in the room: address, kind and settings
+    later: Sequence[tuple[str, str, Data]] = ()  # … and those that nobody has opened

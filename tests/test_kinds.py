@@ -165,7 +165,7 @@ def prepare(url: str, kind: str, settings: Data) -> None:
     people = [{name: getattr(person, name) for name in person.__slots__} for person in blank.roster.people.values()]
     planned = [
         {"id": id, "title": id, "position": n, "kind": name, "config": config, "workshop_id": 1}
-        for n, (id, name, config) in enumerate([(SLUG, kind, settings), *EXAMPLES[kind].beside])
+        for n, (id, name, config) in enumerate([(SLUG, kind, settings), *EXAMPLES[kind].beside, *EXAMPLES[kind].later])
     ]
     with closing(Store(url)) as store, store.writing(1) as on:
         on.execute(insert(WORKSHOP).values(workshop | {"settings": {}, "imported_from": "", "created": NINE}))

@@ -74,6 +74,7 @@ PEOPLE = (
 TABLES = [
     {"id": "t1", "title": "Tisch 1", "link": MEETING},
     {"id": "t2", "title": "Tisch 2", "task": "Nur für Tisch 2", "link": "https://gespraech.test/2"},
+    *({"id": f"t{number}", "title": f"Tisch {number}"} for number in (3, 4)),
 ]
 CRITERIA = {"criteria": [["nutzen", "Nutzen"], ["machbar", "Machbarkeit"]]}
 CAME = ("ada", "ben", "dep", "g-1", "saal", "rev")

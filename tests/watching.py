@@ -37,8 +37,8 @@ def own(table: Room) -> dict[tuple[str, str], Picture]:
 def spaces(table: Room) -> list[Picture]:
     """What the members of each group see."""
     shown = table.activities[SLUG]
-    groups = getattr(shown.config, "groups", ())
-    return [pictures.group(table, f"{shown.kind.page}/{SLUG}/{group.id}") for group in groups]
+    groups = getattr(shown.state, "groups", ()) if getattr(shown.kind, "home", None) else ()
+    return [pictures.group(table, f"{shown.kind.page}/{SLUG}/{group}") for group in groups]
 
 
 def page(parts: Parts, watched: str) -> str:

@@ -49,6 +49,8 @@ STORED = {  # where a fact has another word than the command
     ("original_decline", "sources"): "declined",
     ("original_resume", "sources"): "resumed",
     ("result", "points"): "answer",
+    ("group_add", "topic"): "label",
+    ("group_add", "task"): "text",
 }
 
 

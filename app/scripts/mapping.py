@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from app.scripts.format import Action, Activity, Script
-from app.scripts.ways import REFERENCES, SAID, SEALED, TYPES, WAYS, Way, same
+from app.scripts.ways import SAID, SEALED, TYPES, WAYS, Way, refers, same
 from facilitation import moderation, steering
 from facilitation.forms import FORMS
 from facilitation.kind import Kind
@@ -89,7 +89,9 @@ class Interpreter:
         way = WAYS[action.kind]
         fields = way.fields if way.fields is not None else same(*action.data)
         data = {
-            ours: self._value(ours, action.data[theirs]) for theirs, ours in fields.items() if theirs in action.data
+            ours: self._value(action.data[theirs]) if refers(way, ours) else action.data[theirs]
+            for theirs, ours in fields.items()
+            if theirs in action.data
         }
         if way.fields is None or way.kind == "poll":
             data = renamed(data, {option: self.references.get(option, option) for option in self._options})
@@ -98,16 +100,16 @@ class Interpreter:
     def named(self, action: Action) -> set[str]:
         """The entities that an action speaks of."""
         way = WAYS[action.kind]
-        values = [action.data.get(theirs) for theirs, ours in (way.fields or {}).items() if ours in REFERENCES]
+        values = [action.data.get(theirs) for theirs, ours in (way.fields or {}).items() if refers(way, ours)]
         listed = chain.from_iterable(value if isinstance(value, list) else [value] for value in values)
         chosen = self._options & set(_words(action.data)) if way.fields is None or way.kind == "poll" else set()
         return {value for value in listed if isinstance(value, str)} | chosen
 
-    def _value(self, field: str, value: Any) -> Any:
+    def _value(self, value: Any) -> Any:
         """What stands in the command.  An entity that never came to be has no reference, and `?` begins none."""
-        if field in REFERENCES and isinstance(value, list):
-            return [self._value(field, it) for it in value]
-        if field in REFERENCES and isinstance(value, str):
+        if isinstance(value, list):
+            return [self._value(it) for it in value]
+        if isinstance(value, str):
             return self.references.get(value, f"?{value}")
         return value
 

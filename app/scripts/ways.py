@@ -49,6 +49,12 @@ REFERENCES = {  # fields of our commands that name a contribution
     *("measure", "sources", "argument", "sentence", "before", "cards", "other", "island", "note", "call"),
 }
 
+
+def refers(way: Way, field: str) -> bool:
+    """Whether a field of a command names a contribution; a group sits with a group."""
+    return field in REFERENCES and (way.kind, field) != ("groups", "into")
+
+
 MEASURE = same("title", "description", "first_step", "owner_unit", "helper_unit", "due") | {"origin": "sources"}
 
 IN_GROUP = {"room": "group"}
@@ -160,7 +166,7 @@ WAYS: dict[str, Way] = {
     "breakout_assign": Way("assign", {"rooms": "groups"}, kind="groups"),
     "breakout_start": Way("start", same("minutes")),
     "breakout_extend": Way("prolong", same("seconds") | IN_GROUP),
-    "breakout_end": Way("finish", kind="groups"),
+    "breakout_end": Way("finish", same("soft"), kind="groups"),
     "breakout_move": Way("move", same("person") | IN_GROUP, kind="groups"),
     "breakout_enter": Way("enter", IN_GROUP),
     "breakout_leave": Way("leave", IN_GROUP, kind="groups"),
@@ -174,6 +180,12 @@ WAYS: dict[str, Way] = {
     "group_late": Way("late", IN_GROUP),
     "group_scribe": Way("scribe", IN_GROUP),
     "group_ready": Way("ready", same("done") | IN_GROUP),
+    "group_hold": Way("hold", IN_GROUP),
+    "group_add": Way("add", same("title", "topic", "task", "place", "link", "capacity", "sources")),
+    "group_merge": Way("merge", IN_GROUP | same("into"), kind="groups"),
+    "group_pair": Way("pair"),
+    "group_settle": Way("settle", kind="groups"),
+    "group_wish": Way("wish", same("first", "second", "none")),
     "survey_submit": Way("submit", same("answers"), kind="survey"),
     "comment": Way("comment", same("on", "text"), "{on}"),
     "reaction": Way("react", {"on": "on", "emoji": "word"}, "{on}"),

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from facilitation.groups import adding, choosing, merging
 from facilitation.naming import Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
@@ -27,7 +28,9 @@ class Extend(StaffCommand):
 
 
 class Finish(StaffCommand):
-    """End the round."""
+    """End the round: at once, or with a minute to write to the end."""
+
+    soft: bool = False
 
 
 class Move(Naming, StaffCommand):
@@ -82,7 +85,9 @@ class InGroup(Command):
 
     def outside(self, state: Any, actor: Actor) -> bool:
         """Whether `actor` is not in the group that this is about; whoever runs the workshop may help every group."""
-        return self.group in state.groups and not actor.role.is_staff and state.home(actor.id) != self.group
+        if self.group not in state.groups or actor.role.is_staff:
+            return False
+        return bool(state.home(actor.id) != state.merged.place(self.group))
 
 
 class Note(InGroup):
@@ -117,6 +122,14 @@ class Scribe(InGroup):
     """Take over the minutes of the group."""
 
 
+class Hold(InGroup):
+    """Say in the last moments that somebody still writes."""
+
+    @classmethod
+    def shut(cls, state: Any) -> bool:
+        return state.ending.closes is None
+
+
 class Done(InGroup):
     """Say that the group is done, or not yet after all."""
 
@@ -141,4 +154,8 @@ commands: dict[str, type[Command]] = {
     "help": Call,
     "scribe": Scribe,
     "ready": Done,
+    "hold": Hold,
+    **adding.COMMANDS,
+    **choosing.COMMANDS,
+    **merging.COMMANDS,
 }

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 
 from facilitation.activity import REVISES
+from facilitation.groups.adding import Add, add
+from facilitation.groups.choosing import Settle, Wish, advance, settle, wish
 from facilitation.groups.commands import (
     Assign,
     Call,
@@ -13,6 +15,7 @@ from facilitation.groups.commands import (
     Finish,
     HandIn,
     Helped,
+    Hold,
     Leave,
     Move,
     Note,
@@ -22,6 +25,8 @@ from facilitation.groups.commands import (
     Take,
     Tell,
 )
+from facilitation.groups.ending import finish
+from facilitation.groups.merging import Merge, Pair, check_apart, merge
 from facilitation.groups.state import State, points
 from facilitation.record import Actor, Fact, Refused, StaffCommand
 
@@ -32,12 +37,16 @@ def decide(state: State, command: Any, actor: Actor) -> list[Fact]:
     if group := getattr(command, "group", ""):
         _check_known(state, group)
     match command:
+        case Add():
+            return add(state, command, actor)
+        case Enter() | Wish():
+            return _choosing(state, command, actor)
+        case Merge() | Pair() | Settle() | Move():
+            return _seating(state, command)
         case StaffCommand():
             return _steering(state, command)
-        case Leave():
-            return [Fact("groups.left")]
-        case Enter(group=group):
-            return [_entering(state, group, actor)]
+        case Hold(group=group):
+            return [Fact("groups.held", {"group": group})]
     return [_working(state, command)]
 
 
@@ -71,11 +80,31 @@ def _check_length(text: str, most: int) -> None:
         raise Refused("groups.too_long", most=most)
 
 
-def _entering(state: State, group: str, actor: Actor) -> Fact:
-    """Whoever is in a group already may stay there, however full it is."""
-    if state.seats.get(actor.id) != group and state.is_full(group):
+def _choosing(state: State, command: Enter | Wish, actor: Actor) -> list[Fact]:
+    """Wish, come or go.  Whoever is in a group already may stay there, however full it is."""
+    if isinstance(command, Wish):
+        return wish(state, command)
+    if isinstance(command, Leave):
+        return [Fact("groups.left"), *advance(state, actor.id)]
+    group = command.group
+    check_apart(state, group)
+    if state.seats.get(actor.id) == group or not state.is_full(group):
+        return [Fact("groups.entered", {"group": group}), *advance(state, actor.id, group)]
+    if state.config.mode != "self_select":
         raise Refused("groups.over_limit", most=state.groups[group].capacity)
-    return Fact("groups.entered", {"group": group})
+    return [Fact("groups.queued", {"group": group})]
+
+
+def _seating(state: State, command: Merge | Pair | Settle | Move) -> list[Fact]:
+    """What staff does with those who sit somewhere, and who sit nowhere."""
+    match command:
+        case Settle():
+            return settle(state, command)
+        case Move(group=group):
+            check_apart(state, group)
+            who = command.named.id
+            return [Fact("groups.moved", {"person": who, "group": group}), *advance(state, who, group)]
+    return merge(state, command)
 
 
 def _rewriting(state: State, command: Rewrite) -> Fact:
@@ -104,21 +133,19 @@ def _steering(state: State, command: StaffCommand) -> list[Fact]:
     match command:
         case Start(minutes=minutes):
             return [Fact("groups.started", {"minutes": minutes or state.config.minutes}), Fact("activity.opened")]
-        case Finish():
-            return [Fact("groups.ended"), Fact("activity.closed")]
+        case Finish(soft=soft):
+            return finish(state.ending, running=state.is_running, soft=soft)
         case Take() | Helped():
             return [_helping(state, command)]
     return [_arranging(state, command)]
 
 
 def _arranging(state: State, command: Any) -> Fact:
-    """What staff says of groups: who is in which, how much time they have, what they should know."""
+    """What staff says of groups: who begins in which, how much time they have, what they should know."""
     only = {"group": command.group} if getattr(command, "group", "") else {}
     match command:
         case Assign(groups=groups):
             return _assigning(state, groups)
-        case Move():
-            return Fact("groups.moved", {"person": command.named.id} | only)
         case Extend(seconds=seconds):
             return Fact("groups.extended", {"seconds": seconds} | only)
         case Tell(text=text):

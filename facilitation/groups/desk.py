@@ -8,18 +8,23 @@ from datetime import datetime
 from itertools import cycle
 from typing import NamedTuple
 
-from facilitation.groups.plates import Clock, Table, clock, tables
+from facilitation.groups.plates import Clock, Table, clock, numbers, tables
 from facilitation.groups.state import Call, Note, Result, State, Told
+from facilitation.groups.suggesting import steps, suggestions
 from facilitation.kind import Look
+from facilitation.record import Role
 from facilitation.screen import Slot, View
 
 
 class Round(NamedTuple):
+    """`mergeable` are the groups that are by themselves."""
+
     clock: Clock | None
     minutes: int
     running: bool
     ended: bool
     groups: tuple[tuple[str, str], ...]
+    mergeable: tuple[tuple[str, str], ...]
     seated: int
     here: int
     results: int
@@ -38,6 +43,8 @@ class Row(NamedTuple):
     finished: bool
     late: bool
     extra: int  # minutes more than all
+    wished: tuple[int, int]  # how many would like to come here first, and second, before it begins
+    waiting: int  # how many wait for a place
     result: Result | None
 
 
@@ -48,6 +55,14 @@ class People(NamedTuple):
     people: tuple[tuple[str, str], ...]
     dealt: tuple[tuple[str, tuple[str, ...]], ...]
     running: bool
+    loose: int  # who are here, want a place and have none
+    apart: int  # who take part in the plenary
+
+
+class Inbox(NamedTuple):
+    calls: int
+    waiting: int  # calls that nobody has taken
+    hints: bool
 
 
 class Item(NamedTuple):
@@ -70,7 +85,8 @@ class Said(NamedTuple):
 
 
 def desk(state: State, look: Look) -> View:
-    all_tables, titles = tables(state, look), tuple((it.id, it.title) for it in state.config.groups)
+    all_tables, titles = tables(state, look), tuple((it.id, it.title) for it in state.groups.values())
+    hints = {f"hint-{it.group}": it for it in suggestions(state, all_tables)}
     table_rows = {f"row-{it.group.id}": _row(state, look, it) for it in all_tables}
     items = {
         f"item-{call.ref}": _item(state, look, call)
@@ -87,6 +103,7 @@ def desk(state: State, look: Look) -> View:
             state.is_running,
             state.ended is not None,
             titles,
+            tuple((it.group.id, it.group.title) for it in all_tables if not it.place),
             sum(it.seated for it in all_tables),
             sum(it.here for it in all_tables),
             len(state.results),
@@ -97,11 +114,15 @@ def desk(state: State, look: Look) -> View:
         "desk-people": _people(state, look, titles),
         "desk-said": (len(state.results), len(state.notes)),
         "said": Slot(said),
-        "inbox": (len(items), sum(not it.call.taken for it in items.values())),
+        "inbox": Inbox(len(items), sum(not it.call.taken for it in items.values()), bool(hints)),
         "items": Slot(items),
+        "hints": Slot(hints),
+        "aside": Slot(("steps",)),
+        "steps": tuple(steps(state)),
         **table_rows,
         **said,
         **items,
+        **hints,
     }
 
 
@@ -118,6 +139,8 @@ def _row(state: State, look: Look, table: Table) -> Row:
         finished=group in state.finished,
         late=group in state.late,
         extra=state.extra[group] // 60,
+        wished=state.choosing.wanted(group) if state.takes_wishes else (0, 0),
+        waiting=len(state.choosing.queue(group)),
         result=result._replace(text="") if result and result.ref in look.hidden else result,
     )
 
@@ -128,7 +151,10 @@ def _people(state: State, look: Look, groups: tuple[tuple[str, str], ...]) -> Pe
     for person, group in zip(sorted(here, key=lambda it: (it.unit, it.deputy)), cycle(dealt)):
         dealt[group].append(person.id)
     named = tuple(sorted(_named(state, look, [person.id for person in here]), key=lambda it: it[1]))
-    return People(groups, named, tuple((group, tuple(those)) for group, those in dealt.items()), state.is_running)
+    shares = tuple((group, tuple(those)) for group, those in dealt.items())
+    mixed = [it.id for it in here if it.role is Role.PARTICIPANT and not state.home(it.id)]
+    apart = sum(person in state.choosing.apart for person in mixed)
+    return People(groups, named, shares, state.is_running, len(mixed) - apart, apart)
 
 
 def _named(state: State, look: Look, people: list[str]) -> Iterator[tuple[str, str]]:
@@ -139,9 +165,8 @@ def _named(state: State, look: Look, people: list[str]) -> Iterator[tuple[str, s
 
 
 def _item(state: State, look: Look, call: Call) -> Item:
-    titles = [group.id for group in state.config.groups]
     taken = look.people[call.taken].label if call.taken in look.people else ""
-    return Item(call, titles.index(call.group) + 1, state.groups[call.group].title, taken)
+    return Item(call, numbers(state)[call.group], state.groups[call.group].title, taken)
 
 
 def _said(state: State, look: Look, said: Note | Result) -> Said:

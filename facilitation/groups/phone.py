@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from facilitation.groups.plates import Clock, Table, clock, tables
+from facilitation.groups.plates import Clock, Table, clock, legible, legible_one, numbers, tables
 from facilitation.groups.state import Result, State
 from facilitation.kind import Look
 from facilitation.record import Actor
@@ -17,10 +17,11 @@ class Ask(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A group to choose; `open` is whether people choose for themselves now, and there is a place."""
+    """A group to choose.  `open` is whether people choose for themselves now; `waiting` is how many want a place."""
 
     table: Table
     open: bool
+    waiting: int
 
 
 class Outcome(NamedTuple):
@@ -38,42 +39,99 @@ class MyPlace(NamedTuple):
     published: bool
     free: bool  # people choose their groups themselves
     ended: bool
+    queued: int = 0  # number of the full group in which they wait for a place
+    line: int = 0  # how manieth they are
+
+
+class Wishing(NamedTuple):
+    """What somebody wishes for, and for what one can; `none` is whether they take part in the plenary."""
+
+    groups: tuple[tuple[str, str], ...]
+    first: str
+    second: str
+    none: bool
+
+
+class Way(NamedTuple):
+    """Where somebody goes when a round follows another: to which group, whether they sat there, are its host."""
+
+    number: int
+    table: bool  # groups are tables
+    stays: bool
+    host: bool
+
+
+class Convening(NamedTuple):
+    names: str
 
 
 def plenary(state: State, look: Look) -> View:
     entries = {f"entry-{it.group.id}": _entry(state, it) for it in tables(state, look)}
     outcomes = {f"outcome-{it.result.group}": it for it in shown(state, look)} if look.shown else {}
+    convenes = state.config.convened and not state.ended
+    wishing = ["mine-wish"] if state.takes_wishes else []
+    convening = ["convening"] if convenes else []
     parts: View = {
-        "": Slot(("ask", "mine-place", "choice", *(["harvest"] if outcomes else []))),
+        "": Slot(("ask", "mine-place", *wishing, "choice", *convening, *(["harvest"] if outcomes else []))),
         "ask": Ask(look.title, state.is_running, state.ended is not None, clock(state)),
         "choice": len(entries),
         "entries": Slot(entries),
         **entries,
     }
+    if convenes:
+        parts["convening"] = Convening(look.names)
     if outcomes:
         parts |= {"harvest": len(outcomes), "outcomes": Slot(outcomes)} | outcomes
     return parts
 
 
 def _entry(state: State, table: Table) -> Entry:
-    chosen = state.is_published and state.config.mode == "self_select"
-    return Entry(table, chosen and not state.is_full(table.group.id))
+    chosen = state.is_published and state.config.mode == "self_select" and not table.place
+    return Entry(table, chosen, len(state.choosing.queue(table.group.id)))
 
 
 def shown(state: State, look: Look) -> tuple[Outcome, ...]:
     """The results that everybody may see, group by group."""
     return tuple(
         Outcome(number, group.title, group.topic, state.results[group.id])
-        for number, group in enumerate(state.config.groups, 1)
+        for number, group in enumerate(legible(state, look), 1)
         if group.id in state.results and state.results[group.id].ref not in look.hidden
     )
 
 
-def mine(state: State, actor: Actor) -> View:
-    group = state.home(actor.id)
-    number = next((n for n, it in enumerate(state.config.groups, 1) if it.id == group), 0)
-    title = state.groups[group].title if group else ""
-    free = state.config.mode == "self_select"
-    place = MyPlace(number, title, state.is_published, free, state.ended is not None)
+def mine(state: State, actor: Actor, look: Look) -> View:
     marks = [(f"seat-{state.numbers[actor.id]}", "own")] if actor.id in state.seats else []
-    return {"mine-place": place, "marks": Marks(marks)}
+    parts: View = {"mine-place": _my_place(state, actor, look), "marks": Marks(marks)}
+    if state.takes_wishes:
+        first, second = state.choosing.wishes.get(actor.id, ("", ""))
+        groups = tuple((it.id, it.title) for it in legible(state, look))
+        parts["mine-wish"] = Wishing(groups, first, second, actor.id in state.choosing.apart)
+    if before := way_before(state, look):
+        parts["mine-way"] = _way(state, before, actor)
+    return parts
+
+
+def _my_place(state: State, actor: Actor, look: Look) -> MyPlace:
+    group, number, choosing = state.home(actor.id), numbers(state), state.choosing
+    title = legible_one(state, look, group).title if group else ""
+    free, ended = state.config.mode == "self_select", state.ended is not None
+    place = MyPlace(number.get(group, 0), title, state.is_published, free, ended)
+    wanted = choosing.waiting.get(actor.id)
+    if wanted is None or ended:
+        return place
+    return place._replace(queued=number[wanted], line=choosing.queue(wanted).index(actor.id) + 1)
+
+
+def way_before(state: State, look: Look) -> State | None:
+    """The round before, from when the places of this one are known until it begins."""
+    before = look.earlier[0].state if look.earlier else None
+    return before if isinstance(before, State) and state.is_published and not state.started else None
+
+
+def _way(state: State, before: State, actor: Actor) -> Way | None:
+    """Where somebody goes from one round to the next, who sits in this one and sat in that."""
+    group, earlier = state.home(actor.id), before.home(actor.id)
+    if not (group and earlier):
+        return None
+    host = state.groups[group].host == actor.id
+    return Way(numbers(state)[group], state.config.mode == "world_cafe", group == earlier, host)

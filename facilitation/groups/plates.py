@@ -10,13 +10,17 @@ from facilitation.screen import Audience
 
 
 class Table(NamedTuple):
-    """A group as a table: its number, how many sit there and how many of them are here."""
+    """A group as a table: its number, how many sit there and how many of them are here.
+
+    `place` is the number of the group that it sits with, 0 where it is by itself.
+    """
 
     number: int
     group: Group
     seated: int
     here: int
     free: int | None  # None: as many as like
+    place: int = 0
 
 
 class Seat(NamedTuple):
@@ -34,22 +38,41 @@ class Clock(NamedTuple):
     ends: datetime
     extended: int  # minutes
     running: bool
+    closing: bool = False  # all are called into the plenary, and the end is when it closes
 
 
 def tables(state: State, look: Look) -> tuple[Table, ...]:
-    return tuple(_table(state, look, number, group) for number, group in enumerate(state.config.groups, 1))
+    return tuple(_table(state, look, number, group) for number, group in enumerate(legible(state, look), 1))
 
 
 def table(state: State, look: Look, group: str) -> Table:
-    found = ((number, it) for number, it in enumerate(state.config.groups, 1) if it.id == group)
-    return _table(state, look, *next(found))
+    return _table(state, look, numbers(state)[group], legible_one(state, look, group))
+
+
+def numbers(state: State) -> dict[str, int]:
+    return {group: number for number, group in enumerate(state.groups, 1)}
+
+
+def legible(state: State, look: Look) -> tuple[Group, ...]:
+    """All groups as they may be read."""
+    return tuple(legible_one(state, look, group) for group in state.groups)
+
+
+def legible_one(state: State, look: Look, group: str) -> Group:
+    """A group without what somebody wrote of it that is hidden."""
+    known = state.groups[group]
+    if look.is_staff or state.refs.get(group, "") not in look.hidden:
+        return known
+    return known._replace(title=f"Gruppe {numbers(state)[group]}", topic="", task="", place="", link="")
 
 
 def _table(state: State, look: Look, number: int, group: Group) -> Table:
     members = state.members(group.id)
     free = None if group.capacity is None else max(0, group.capacity - len(members))
     shown = group if look.audience in (Audience.GROUP, Audience.DESK) else group._replace(link="")
-    return Table(number, shown, len(members), sum(is_here(look, person) for person in members), free)
+    here = sum(is_here(look, person) for person in members)
+    place = numbers(state)[state.merged.place(group.id)] if group.id in state.merged.into else 0
+    return Table(number, shown, len(members), here, free, place)
 
 
 def seat(look: Look, person: str) -> Seat:
@@ -68,4 +91,6 @@ def clock(state: State, group: str = "") -> Clock | None:
     if state.started is None or ends is None:
         return None
     extended = (state.extended + (state.extra[group] if group else 0)) // 60
+    if state.ending.called and state.ending.closes:
+        return Clock(state.ending.called, state.ending.closes, extended, state.is_running, closing=True)
     return Clock(state.started, ends, extended, state.is_running)

@@ -4,6 +4,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+MOST = 200  # groups in one round
+Link = Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$", max_length=2000)]
+
 
 class Group(NamedTuple):
     """One group (Kleingruppe).  `link` leads to the video room and is seen by its members only."""
@@ -13,7 +16,7 @@ class Group(NamedTuple):
     topic: str = ""
     task: str = ""
     material: str = ""
-    link: Annotated[str, Field(pattern=r"^(https?://[^\s]+)?$", max_length=2000)] = ""
+    link: Link = ""
     place: str = ""
     capacity: Annotated[int | None, Field(ge=1)] = None
     facilitator: str = ""  # person
@@ -25,12 +28,14 @@ class Config(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=200)]
+    groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=MOST)]
     minutes: Annotated[int, Field(ge=1, le=600)] = 30
     mode: Literal["assigned", "self_select", "world_cafe", "merge_previous"] = "assigned"
     scribe: bool = False
     follows: str = ""  # the earlier round
     points: Annotated[int, Field(ge=0, le=10)] = 3
+    settles: bool = False  # whoever comes late is given a place
+    convened: bool = False  # people add sessions of their own and host them, as in Open Space
     names: Literal["named", "moderators"] = "named"  # people at one table know each other
 
     @field_validator("groups")

@@ -1,13 +1,17 @@
 """The space of one group (Gruppenraum): task, clock, table, notes, result, help.  Only its members see it."""
 
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
-from facilitation.groups.plates import Clock, Seat, Table, clock, seat, table
+from facilitation.groups.phone import Outcome, shown, way_before
+from facilitation.groups.plates import Clock, Seat, Table, clock, numbers, seat, table
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
 
 NEWEST = 3
+BELOW = ("handing", "finished", "mine-place")
 
 
 class Task(NamedTuple):
@@ -31,6 +35,30 @@ class Seating(NamedTuple):
     scribe: Seat | None
     minuted: bool  # there is somebody who takes the minutes
     running: bool
+
+
+class Timing(NamedTuple):
+    """The clock of a group; in the last moments, until when they can hold it at most."""
+
+    clock: Clock
+    group: str
+    last: datetime | None
+
+
+class Before(NamedTuple):
+    """What an earlier round wrote at the same table."""
+
+    round: str
+    lines: tuple[str, ...]
+    result: Result | None
+
+
+class Brought(NamedTuple):
+    """A group that sits here: its number and its result; its notes stand in a slot."""
+
+    number: int
+    group: str
+    result: Result | None
 
 
 class Line(NamedTuple):
@@ -65,36 +93,79 @@ class Finished(NamedTuple):
     running: bool
     done: bool
     handed_in: bool
+    others: tuple[Outcome, ...]  # what others handed in, to read as long as one waits
 
 
 def space(state: State, look: Look) -> View:
     group, config = look.group, state.config
-    lines = {
+    seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
+    there, scribe = table(state, look, group), state.scribes.get(group)
+    lines, before, brought = _lines(state, look, group), tuple(_before(look)), _brought(state, look)
+    way = ["mine-way"] if way_before(state, look) else []
+    above = ("task", *way, "told", "clock", "help", "seating", *(["before"] if before else []), "lines")
+    return {
+        "": Slot((*above, *(name for name in brought if name.startswith("brought-")), *BELOW)),
+        "task": Task(there, look.title, state.is_running, state.ended is not None),
+        "told": _told(state, group),
+        "clock": _timing(state, group),
+        "help": Help(group, there.group.link, state.is_running, tuple(state.calling(group))),
+        "seating": Seating(there, seat(look, scribe) if scribe else None, config.scribe, state.is_running),
+        "seats": Slot(seats),
+        **({"before": before} if before else {}),
+        "lines": Writing(group, state.is_running, len(lines), look.names),
+        "notes": Slot(lines),
+        "handing": _handing(state, look, group),
+        "finished": _finished(state, look, group),
+        **seats,
+        **lines,
+        **brought,
+    }
+
+
+def _lines(state: State, look: Look, group: str) -> dict[str, Line]:
+    """The notes of a group, as parts."""
+    return {
         f"note-{it.ref}": Line(it, state.is_running)
         for it in state.notes.values()
         if it.group == group and it.ref not in look.hidden
     }
-    seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
-    there, scribe = table(state, look, group), state.scribes.get(group)
-    return {
-        "": Slot(("task", "told", "clock", "help", "seating", "lines", "handing", "finished", "mine-place")),
-        "task": Task(there, look.title, state.is_running, state.ended is not None),
-        "told": _told(state, group),
-        "clock": _clock(state, group),
-        "help": Help(group, there.group.link, state.is_running, tuple(state.calling(group))),
-        "seating": Seating(there, seat(look, scribe) if scribe else None, config.scribe, state.is_running),
-        "seats": Slot(seats),
-        "lines": Writing(group, state.is_running, len(lines), look.names),
-        "notes": Slot(lines),
-        "handing": _handing(state, look, group),
-        "finished": Finished(group, state.is_running, group in state.finished, group in state.results),
-        **seats,
-        **lines,
-    }
 
 
-def _clock(state: State, group: str) -> Clock | None:
-    return clock(state, group) if state.is_running else None
+def _before(look: Look) -> Iterator[Before]:
+    """What earlier rounds wrote at this table, the first round first; nothing that is hidden or redacted."""
+    for title, state, hidden, _ in reversed(look.earlier):
+        if isinstance(state, State):
+            notes = (note for note in state.notes.values() if note.group == look.group)
+            lines = tuple(note.text for note in notes if note.text and note.ref not in hidden)
+            result = _readable(state.results.get(look.group), hidden)
+            if lines or result:
+                yield Before(title, lines, result)
+
+
+def _brought(state: State, look: Look) -> View:
+    """What the groups that sit here have brought with them."""
+    parts: View = {}
+    for group in state.merged.brought(look.group):
+        lines = _lines(state, look, group)
+        result = _readable(state.results.get(group), look.hidden)
+        parts |= {f"brought-{group}": Brought(numbers(state)[group], group, result)}
+        parts |= {f"notes-{group}": Slot(lines)} | lines
+    return parts
+
+
+def _readable(result: Result | None, hidden: Mapping[str, str]) -> Result | None:
+    return result if result and result.text and result.ref not in hidden else None
+
+
+def _timing(state: State, group: str) -> Timing | None:
+    timing = clock(state, group) if state.is_running else None
+    return Timing(timing, group, state.ending.last) if timing else None
+
+
+def _finished(state: State, look: Look, group: str) -> Finished:
+    done = state.is_running and group in state.finished
+    others = tuple(it for it in shown(state, look) if it.result.group != group) if done else ()
+    return Finished(group, state.is_running, group in state.finished, group in state.results, others)
 
 
 def _told(state: State, group: str) -> tuple[Told, ...]:

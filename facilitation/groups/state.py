@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation.activity import REVISES
+from facilitation.groups.choosing import Choosing
+from facilitation.groups.ending import Ending
+from facilitation.groups.merging import Merged
 from facilitation.groups.settings import Config, Group
+from facilitation.groups.trail import Trail
 from facilitation.record import Data, Entry
 
 WORK = {"groups.noted", "groups.rewritten", "groups.handed_in", "groups.finished", "groups.scribed"}
@@ -57,6 +61,8 @@ class Told(NamedTuple):
 @dataclass(slots=True)
 class State:
     config: Config
+    groups: dict[str, Group] = field(init=False)  # those of the settings, and those that were added
+    refs: dict[str, str] = field(default_factory=dict)  # group that was added -> its reference
     seats: dict[str, str] = field(default_factory=dict)  # person -> group
     numbers: dict[str, int] = field(default_factory=dict)  # person -> their number, whichever group they sit in
     assigned: dict[str, int] | None = None  # sizes right after the last assignment
@@ -73,10 +79,19 @@ class State:
     calls: dict[str, Call] = field(default_factory=dict)  # by reference
     active: dict[str, datetime] = field(default_factory=dict)  # when somebody in a group last did something
     told: list[Told] = field(default_factory=list)
+    changed: dict[str, datetime] = field(default_factory=dict)  # when somebody last came to a group or left it
+    choosing: Choosing = field(default_factory=Choosing)
+    merged: Merged = field(default_factory=Merged)
+    ending: Ending = field(default_factory=Ending)
+    trail: Trail = field(default_factory=Trail)
+
+    def __post_init__(self) -> None:
+        self.groups = {group.id: group for group in self.config.groups}
 
     @property
-    def groups(self) -> dict[str, Group]:
-        return {group.id: group for group in self.config.groups}
+    def apart(self) -> list[str]:
+        """The groups that sit with no other."""
+        return [group for group in self.groups if group not in self.merged.into]
 
     @property
     def is_running(self) -> bool:
@@ -87,12 +102,17 @@ class State:
         """Whether people know their groups and may come and go."""
         return (self.assigned is not None or self.started is not None) and self.ended is None
 
+    @property
+    def takes_wishes(self) -> bool:
+        """Whether people choose for themselves, and may still say what they would like."""
+        return self.config.mode == "self_select" and self.assigned is None and self.started is None
+
     def home(self, person: str) -> str:
         """The group that somebody sits in, takes care of or is the host of; "" for none."""
         if person in self.seats:
             return self.seats[person]
-        caring = (group.id for group in self.config.groups if person and person in (group.facilitator, group.host))
-        return next(caring, "")
+        caring = (group.id for group in self.groups.values() if person and person in (group.facilitator, group.host))
+        return self.merged.place(next(caring, ""))
 
     def members(self, group: str) -> list[str]:
         return [person for person, where in self.seats.items() if where == group]
@@ -111,15 +131,13 @@ class State:
 
     def fold(self, entry: Entry) -> None:
         data = entry.data
+        for part in (self.choosing, self.merged, self.ending, self.trail):
+            part.fold(entry)
         match entry.type:
-            case "groups.assigned":
-                self._assign(data["groups"])
-            case "groups.moved":
-                self._sit(data["person"], data["group"])
-            case "groups.entered" if entry.by:
-                self._sit(entry.by, data["group"])
-            case "groups.left" if entry.by:
-                self.seats.pop(entry.by, None)
+            case "groups.assigned" | "groups.moved" | "groups.entered" | "groups.left" | "groups.merged":
+                self._fold_seats(entry)
+            case "groups.added":
+                self._add(data)
             case "groups.told":
                 self.told.append(Told(data.get("group", ""), data["text"], entry.made))
             case "groups.started" | "groups.extended" | "groups.ended" | "groups.opened_late":
@@ -131,6 +149,7 @@ class State:
 
     def steer(self, entry: Entry) -> None:
         """Opening by whatever key of the desk starts the groups, and closing ends them."""
+        self.ending.fold(entry)
         if entry.type == "activity.opened" and not self.is_running:
             ends = entry.data.get("ends")
             planned = datetime.fromisoformat(ends).astimezone(entry.made.tzinfo) if ends else None
@@ -138,18 +157,52 @@ class State:
         elif entry.type == "activity.closed" and self.is_running:
             self.ended = entry.made
 
-    def _assign(self, groups: dict[str, list[str]]) -> None:
+    def _add(self, data: Data) -> None:
+        """Another group.  Once its words are redacted it goes by its number."""
+        number = len(self.groups) + 1
+        self.refs[data["group"]] = data["ref"]
+        self.groups[data["group"]] = Group(
+            data["group"],
+            data["title"] or f"Gruppe {number}",
+            topic=data["label"],
+            task=data["text"],
+            link=data["link"],
+            place=data["place"],
+            capacity=data["capacity"],
+            host=data["host"],
+        )
+
+    def _fold_seats(self, entry: Entry) -> None:
+        data, made = entry.data, entry.made
+        person = data.get("person", entry.by) or ""
+        match entry.type:
+            case "groups.assigned":
+                self._assign(data["groups"], made)
+            case "groups.merged":
+                for moved in data["people"]:
+                    self._sit(moved, data["into"], made)
+            case "groups.left":
+                self._rise(person, made)
+            case _:
+                self._sit(person, data["group"], made)
+
+    def _assign(self, groups: dict[str, list[str]], made: datetime) -> None:
         self.seats.clear()
         for group, people in groups.items():
             for person in people:
-                self._sit(person, group)
+                self._sit(person, group, made)
         sizes = Counter(self.seats.values())
         self.assigned = {group: sizes[group] for group in self.groups}
 
-    def _sit(self, person: str, group: str) -> None:
-        self.seats.pop(person, None)
+    def _sit(self, person: str, group: str, made: datetime) -> None:
+        self._rise(person, made)
         self.seats[person] = group
+        self.changed[group] = made
         self.numbers.setdefault(person, len(self.numbers) + 1)
+
+    def _rise(self, person: str, made: datetime) -> None:
+        if left := self.seats.pop(person, ""):
+            self.changed[left] = made
 
     def _start(self, made: datetime, ends: datetime) -> None:
         self.started, self.ended, self.ends = made, None, ends

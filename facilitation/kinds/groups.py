@@ -1,15 +1,18 @@
 """Groups (Kleingruppen): people work in groups with a task, a clock and notes; what came of it goes back to all.
 
-The clock is soft: nothing closes by it.  Opening and closing are starting and ending the round.
+The clock is soft: nothing closes by it, but a minute or more after all are called into the plenary.  Opening and
+closing are starting and ending the round.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from facilitation.groups import commands as wishes
-from facilitation.groups import deciding, desk, phone, settings, space, stage
+from facilitation.groups import deciding, desk, phone, plates, settings, space, stage
+from facilitation.groups.choosing import COMING, places
 from facilitation.groups.state import State
 from facilitation.kind import Look
-from facilitation.record import Actor, Data, Entry
+from facilitation.record import Actor, Data, Entry, Fact
 from facilitation.screen import Audience, View
 
 name = "groups"
@@ -30,6 +33,28 @@ def fold(state: State, entry: Entry) -> None:
 
 def steered(state: State, entry: Entry) -> None:
     state.steer(entry)
+
+
+def closes(state: State) -> datetime | None:
+    """When the soft end is."""
+    return state.ending.closes
+
+
+def welcome(state: State, people: Iterable[Actor]) -> list[Fact]:
+    """Whoever comes late is given a place, where that is planned."""
+    return list(places(state, people)) if state.config.settles and state.is_published else []
+
+
+def invites(state: State) -> bool:
+    """Before a round people say what they wish, add sessions or find their places."""
+    return state.takes_wishes or state.config.convened or state.is_published
+
+
+def concerned(state: State, entry: Entry) -> list[str] | None:
+    """Whose own parts change too: when somebody comes or goes, of who gets a place and of who waits for one."""
+    if entry.type == "groups.added":
+        return None
+    return [entry.data.get("person", ""), *state.choosing.waiting] if entry.type in COMING else []
 
 
 def home(state: State, person: str) -> str:
@@ -55,12 +80,12 @@ def view(state: State, look: Look) -> View:
 
 
 def mine(state: State, actor: Actor, look: Look) -> View:
-    return phone.mine(state, actor)
+    return phone.mine(state, actor, look)
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
     """Every note and result with its group; what is hidden, with the reason, only for staff, and calls for nobody."""
-    for group in state.config.groups:
+    for group in plates.legible(state, look):
         for note in state.notes.values():
             if note.group == group.id:
                 yield from _row(look, note.ref, "Notiz", note.author, {"group": group.title, "text": note.text})

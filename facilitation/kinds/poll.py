@@ -126,7 +126,7 @@ def _stage(state: State, look: Look) -> View:
 
 def _desk(state: State, look: Look) -> View:
     box = state.box
-    views = [("comparison", look.earlier[0])] if look.earlier else []
+    views = [("comparison", look.before.title)] if look.before else []
     views += [(attribute, attribute) for attribute in state.config.segments]
     mending = Mending(
         turnout=_turnout(state, look),
@@ -209,13 +209,14 @@ def _enough(box: Box, look: Look) -> bool:
 
 def _comparison(state: State, look: Look) -> Comparison | None:
     """The two rounds side by side, once both results are known."""
-    if look.earlier is None or look.open or not isinstance(look.earlier[1], State):
+    before = look.before
+    if before is None or look.open or not isinstance(before.state, State):
         return None
-    title, earlier = look.earlier
+    earlier = before.state
     if not (_enough(state.box, look) and _enough(earlier.box, look)):
         return None
     flowing = "anonymous" not in (state.config.names, earlier.config.names)
-    return comparison(title, earlier.box, state.box, look.k, flowing=flowing)
+    return comparison(before.title, earlier.box, state.box, look.k, flowing=flowing)
 
 
 def _breakdown(state: State, look: Look) -> Breakdown:

@@ -15,7 +15,14 @@ def of_groups(play: Play) -> Wishes:
     people = [person.id for person in HERE]
 
     def group() -> Data:
-        return {"group": rng.choice(["g-1", "g-2", "g-3", "g-1", "g-2", "g-3", "keine"])}
+        return {"group": rng.choice(["g-1", "g-2", "g-3", "g-1", "g-2", "g-3", "g4", "keine"])}
+
+    def choice() -> str:
+        return rng.choice(["", "g-1", "g-2", "g-3", "keine"])
+
+    def convened() -> Data:
+        said = {"title": play.words(), "topic": play.words(), "task": play.words(), "place": play.words()}
+        return said | rng.choice([{}, {"capacity": 1}, {"sources": [play.ref()]}])
 
     def dealt() -> Data:
         groups: dict[str, list[str]] = {"g-1": [], "g-2": [], "g-3": []}
@@ -28,11 +35,21 @@ def of_groups(play: Play) -> Wishes:
         return rng.choice(handed_in or [""])
 
     return [
+        (3, lambda: ("danach show", {"view": "question"})),
+        (2, lambda: ("danach assign", dealt())),
+        (2, lambda: ("danach wish", {"first": choice(), "second": choice()})),
         (4, lambda: (f"{SLUG} show", {"view": "result", "item": result()})),
+        (6, lambda: (f"{SLUG} redact", {"ref": play.ref(), "reason": "Name"})),
         (4, lambda: ("assign", dealt())),
         (2, lambda: ("start", rng.choice([{}, {"minutes": 20}]))),
         (2, lambda: ("prolong", {"seconds": 120} | rng.choice([{}, group()]))),
-        (1, lambda: ("finish", {})),
+        (2, lambda: ("finish", {"soft": rng.random() < 0.6})),
+        (2, lambda: ("hold", group())),
+        (3, lambda: ("add", convened())),
+        (1, lambda: ("merge", group() | {"into": group()["group"]})),
+        (1, lambda: ("pair", {})),
+        (1, lambda: ("settle", {})),
+        (4, lambda: ("wish", {"first": choice(), "second": choice(), "none": rng.random() < 0.2})),
         (3, lambda: ("move", group() | {"person": rng.choice([*people, "nobody"])})),
         (2, lambda: ("tell", {"text": play.words()} | rng.choice([{}, group()]))),
         (1, lambda: ("late", group())),
@@ -51,12 +68,14 @@ def of_groups(play: Play) -> Wishes:
 
 EXAMPLE = Example(
     [
-        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned"}
+        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned", "settles": names == "named"}
+        | {"convened": mode == "self_select", "follows": SLUG}  # from itself one can always come
         for names in ("named", "moderators")
         for mode in ("assigned", "self_select")
     ],
     of_groups,
     ("result", {"group": "g-1", "text": "Geheimnis"}),
     views=("gallery", "timer"),
+    later=[("danach", "groups", {"mode": "self_select", "follows": SLUG, "groups": GROUPS})],
     author="mo",
 )

@@ -35,4 +35,10 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.help": (GROUPS, {"group": "t1", "text": "Wir haben eine Frage."}),
     "groups.scribe": (GROUPS, {"group": "t1"}),
     "groups.ready": (GROUPS, {"group": "t1"}),
+    "groups.hold": (GROUPS, {"group": "t1"}),
+    "groups.add": (GROUPS, {"title": "Noch eine"}),
+    "groups.merge": (GROUPS, {"group": lambda room, _: room.activities[GROUPS].state.apart[-1], "into": "t1"}),
+    "groups.pair": (GROUPS, {}),
+    "groups.settle": (GROUPS, {}),
+    "groups.wish": (GROUPS, {"first": "t1"}),
 }

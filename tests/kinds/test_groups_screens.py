@@ -256,9 +256,9 @@ def test_the_desk_tells_how_a_group_stands_from_its_activity() -> None:
 def test_a_call_waits_at_the_desk_until_it_is_done() -> None:
     table = begun()
     call = did(table, "ada", "help", group="eins", text="Wir hören niemanden.")
-    assert view(table, Audience.DESK)["inbox"] == (1, 1)
+    assert view(table, Audience.DESK)["inbox"][:2] == (1, 1)
     did(table, "mo", "take", call=call)
-    assert view(table, Audience.DESK)["inbox"] == (1, 0)
+    assert view(table, Audience.DESK)["inbox"][:2] == (1, 0)
     assert "Moderation kommt." in text(html(table, view(table, Audience.DESK)))
     did(table, "mo", "helped", call=call)
     assert view(table, Audience.DESK)["items"] == Slot()

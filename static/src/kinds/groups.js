@@ -1,10 +1,19 @@
-// How long ago something was, „vor 20 s“, counted on by the server's clock; and which group has been still for minutes.
+// What the server's clock says of groups: how long ago something was, which group has been still for minutes, by how much
+// the time is over; and in the last moments of a round that somebody still writes.
 
 import { now } from "../clock.js";
+import { unsent } from "../touched.js";
 
 const STILL = 5 * 60_000; // ms without anything from a group
+const LAST = 15_000; // ms before the end in which writing holds it
+const PAUSE = 20_000; // ms between two times that one browser says so
+const TYPING = 5_000; // ms in which somebody who typed still types
+
+let typed = { at: -Infinity };
+let held = -Infinity;
 
 const words = (ms) => (ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : `${Math.floor(ms / 60_000)} min`);
+const minutes = (ms) => `${Math.floor(ms / 60_000)} ${ms < 120_000 ? "Minute" : "Minuten"}`;
 
 function count() {
   for (const time of document.querySelectorAll("[data-ago]")) {
@@ -19,6 +28,26 @@ function count() {
     still.hidden = ms < STILL;
     write(still.querySelector("b"), words(ms));
   }
+  for (const over of document.querySelectorAll("[data-over]")) {
+    const ms = now() - Number(over.dataset.over);
+    over.hidden = ms < 60_000;
+    write(over.querySelector("b"), minutes(ms));
+  }
+  for (const soon of document.querySelectorAll("[data-soon]")) {
+    const left = Math.ceil((Number(soon.dataset.soon) - now()) / 60_000);
+    const [next = 0] = [1].filter((less) => less < Number(soon.dataset.minutes));
+    soon.hidden = left > Number(soon.dataset.minutes) || left <= next;
+  }
+}
+
+// Whoever has words in a field of the group that are not sent, and types, holds the end.
+function hold() {
+  const form = document.querySelector("[data-hold]");
+  const left = form ? Number(form.dataset.hold) - now() : 0;
+  if (left <= 0 || left > LAST || Date.now() - held < PAUSE || Date.now() - typed.at > TYPING) return;
+  if (!typed.field.isConnected || !unsent(typed.field) || !typed.field.value.trim()) return;
+  held = Date.now();
+  form.requestSubmit();
 }
 
 function write(node, text) {
@@ -27,8 +56,12 @@ function write(node, text) {
 
 function tick() {
   count();
+  hold();
   setTimeout(tick, 1000 - (now() % 1000));
 }
 
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.elements.namedItem("group")) typed = { field: target, at: Date.now() };
+});
 document.addEventListener("patched", count);
 tick();

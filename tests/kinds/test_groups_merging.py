@@ -1,0 +1,155 @@
+"""Groups that go on together."""
+
+import pytest
+
+from app.house import allowed
+from facilitation.kinds import groups
+from facilitation.screen import Audience
+from realtime.seat import Seat
+from tests.kinds.tables import (
+    begun,
+    did,
+    figures,
+    handed_in,
+    html,
+    planned,
+    refusal,
+    rows,
+    space,
+    state,
+    view,
+    wrote,
+)
+from tests.kinds.test_groups_screens import text
+from tests.rooms import Kept
+
+
+def merged(**config: object) -> Kept:
+    """Group zwei, in which dan wrote and handed in, sits with group eins."""
+    table = begun(**config)
+    wrote(table, "dan", "Aus der Zwei", group="zwei")
+    handed_in(table, "dan", "Ergebnis der Zwei", group="zwei")
+    did(table, "mo", "merge", group="zwei", into="eins")
+    return table
+
+
+def of(count: int) -> Kept:
+    """Groups in each of which one person sits, as far as there are people."""
+    people = ["ada", "ben", "cem", "dan"]
+    table = planned(groups=[{"id": f"n{number}", "title": f"Gruppe {number}"} for number in range(count)])
+    did(table, "mo", "assign", groups={f"n{number}": [person] for number, person in enumerate(people[:count])})
+    return table
+
+
+# ── who sits where ──
+
+
+def test_who_sat_in_a_merged_group_sits_in_the_other_and_writes_there() -> None:
+    table = merged()
+    assert (state(table).home("dan"), figures(table)["final"]) == ("eins", {"eins": 3, "zwei": 0, "drei": 0})
+    assert allowed(table, Seat(1, "dan", "person", "d", 1), "now").page == "now/kg/eins"  # type: ignore[union-attr]
+    wrote(table, "dan", group="eins")
+
+
+def test_what_somebody_is_just_writing_in_a_merged_group_is_not_lost_and_stays_its_own() -> None:
+    table = merged()
+    ref = wrote(table, "dan", "Noch unterwegs", group="zwei")
+    assert state(table).notes[ref].group == "zwei"
+    assert refusal(table, "cem", "note", group="zwei", text="Von außen")[0] == "groups.not_member"
+
+
+def test_the_host_of_a_merged_group_goes_along() -> None:
+    table = begun()
+    did(table, "mo", "merge", group="drei", into="zwei")
+    did(table, "mo", "merge", group="zwei", into="eins")
+    assert (groups.home(state(table), "cem"), state(table).merged.brought("eins")) == ("eins", ["drei", "zwei"])
+
+
+@pytest.mark.parametrize(
+    "group,into,why",
+    [
+        ("eins", "eins", "itself"),
+        ("zwei", "drei", "merged"),
+        ("drei", "zwei", "merged"),
+        ("keine", "eins", "unknown_group"),
+        ("eins", "keine", "unknown_group"),
+    ],
+)
+def test_only_groups_that_are_by_themselves_go_together(group: str, into: str, why: str) -> None:
+    assert refusal(merged(), "mo", "merge", group=group, into=into) == ("groups.invalid", {"why": why})
+
+
+def test_nobody_goes_to_a_group_that_sits_with_another() -> None:
+    table = merged(mode="self_select")
+    assert refusal(table, "ben", "enter", group="zwei") == ("groups.invalid", {"why": "merged"})
+    assert refusal(table, "mo", "move", person="ben", group="zwei") == ("groups.invalid", {"why": "merged"})
+
+
+def test_a_new_assignment_sets_groups_apart_again() -> None:
+    table = merged()
+    did(table, "mo", "assign", groups={"zwei": ["dan"]})
+    assert (state(table).apart, state(table).home("dan")) == (["eins", "zwei", "drei"], "zwei")
+
+
+def test_a_round_that_is_opened_again_keeps_seats_and_contents() -> None:
+    table = merged()
+    did(table, "mo", "finish")
+    did(table, "mo", "start")
+    assert (state(table).home("dan"), len(state(table).notes), len(state(table).results)) == ("eins", 1, 1)
+
+
+# ── two by two ──
+
+
+@pytest.mark.parametrize(
+    "count,into",
+    [(1, {}), (2, {"n1": "n0"}), (3, {"n1": "n0", "n2": "n0"}), (4, {"n1": "n0", "n3": "n2"})],
+)
+def test_all_groups_go_together_two_by_two_and_the_last_one_makes_three(count: int, into: dict[str, str]) -> None:
+    table = of(count)
+    did(table, "mo", "pair")
+    assert state(table).merged.into == into
+
+
+def test_pairs_become_fours_by_the_same_click_and_empty_groups_stay_as_they_are() -> None:
+    table = of(6)
+    did(table, "mo", "pair")
+    did(table, "mo", "pair")
+    it = state(table)
+    assert {group: len(it.members(group)) for group in it.apart} == {"n0": 4, "n4": 0, "n5": 0}
+
+
+# ── what is seen of it ──
+
+
+def test_the_space_shows_what_the_other_group_brought_under_its_name() -> None:
+    seen = space(merged())
+    assert seen[""][-5:] == ("lines", "brought-zwei", "handing", "finished", "mine-place")
+    parts = [seen["brought-zwei"], *(seen[name] for name in seen["notes-zwei"])]
+    assert [words in html(merged(), {"brought": parts[0]}) for words in ("aus Gruppe 2", "Ergebnis der Zwei")] == [
+        True
+    ] * 2
+    assert [part.note.text for part in parts[1:]] == ["Aus der Zwei"]
+
+
+def test_what_is_hidden_of_a_merged_group_stays_hidden() -> None:
+    table = merged()
+    for ref in [*state(table).notes, state(table).results["zwei"].ref]:
+        did(table, "mo", "hide", ref=ref, reason="ein Name")
+    page = html(table, space(table))
+    assert [words in page for words in ("Aus der Zwei", "Ergebnis der Zwei", "aus Gruppe 2")] == [False, False, True]
+
+
+def test_every_note_stays_under_its_own_group_in_the_table() -> None:
+    assert [(row["type"], row["group"]) for row in rows(merged())] == [("Notiz", "Gruppe 2"), ("Ergebnis", "Gruppe 2")]
+
+
+def test_a_merged_group_says_where_it_sits() -> None:
+    table = merged(mode="self_select")
+    row = text(html(table, {"row": view(table, Audience.DESK)["row-zwei"]}))
+    assert "zusammengelegt" in row
+    assert "sitzt bei Gruppe 1" in row
+    entry = view(table)["entry-zwei"]
+    assert (entry.open, entry.table.place) == (False, 1)
+    assert "zusammengelegt, sitzt bei Gruppe 1" in html(table, {"entry": entry})
+    assert html(table, view(table, Audience.STAGE)).count("room--gone") == 2

@@ -16,7 +16,7 @@ def current(room: Room) -> list[Activity]:
     at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
     closed = [a for a in here if a.phase is Phase.CLOSED and (a.id in at or not _over(room, a, here))]
     closed.sort(key=lambda a: (a.id == room.stage.target, a.closed, a.id), reverse=True)
-    told = [a for a in here if a.phase is Phase.PLANNED and a.id == room.stage.target and (_told(a) or _invites(a))]
+    told = [a for a in here if a.phase is Phase.PLANNED and a.id == room.stage.target and (_told(a) or invites(a))]
     return opened + told + closed
 
 
@@ -25,10 +25,10 @@ def _told(activity: Activity) -> bool:
     return bool(activity.presented or (activity.shown and activity.contributions))
 
 
-def _invites(activity: Activity) -> bool:
+def invites(activity: Activity) -> bool:
     """Whether there is something to do in it before it is open."""
-    invites = getattr(activity.kind, "invites", None)
-    return bool(invites and invites(activity.state))
+    offers = getattr(activity.kind, "invites", None)
+    return activity.phase is Phase.PLANNED and bool(offers and offers(activity.state))
 
 
 def _over(room: Room, activity: Activity, here: list[Activity]) -> bool:

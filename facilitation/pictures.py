@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
-from facilitation.current import current
+from facilitation.current import current, invites
 from facilitation.kind import Earlier, Look
 from facilitation.lineage import heirs
 from facilitation.record import Person, Role
@@ -157,7 +157,7 @@ def _phone(room: Room, page: str, choice: str = "", space: tuple[Activity, str] 
         parts, top = framed(activity, "page.", activity.kind.view(activity.state, there))
         picture |= parts
         tops += top
-    if page == "now" and not any(activity.is_open for activity in activities):
+    if page == "now" and not any(activity.is_open or invites(activity) for activity in activities):
         picture["page.plenary"] = Piece("screen", "page.", "plenary", _now(room))
         tops.append("page.plenary")  # below what is closed: a result or a receipt is something to read
     if not tops:

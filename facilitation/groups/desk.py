@@ -62,7 +62,7 @@ class People(NamedTuple):
 class Inbox(NamedTuple):
     calls: int
     waiting: int  # calls that nobody has taken
-    hints: bool
+    hints: datetime | None  # the oldest reason for a suggestion
 
 
 class Item(NamedTuple):
@@ -114,7 +114,11 @@ def desk(state: State, look: Look) -> View:
         "desk-people": _people(state, look, titles),
         "desk-said": (len(state.results), len(state.notes)),
         "said": Slot(said),
-        "inbox": Inbox(len(items), sum(not it.call.taken for it in items.values()), bool(hints)),
+        "inbox": Inbox(
+            len(items),
+            sum(not it.call.taken for it in items.values()),
+            min((it.since for it in hints.values()), default=None),
+        ),
         "items": Slot(items),
         "hints": Slot(hints),
         "aside": Slot(("steps",)),

@@ -33,14 +33,14 @@ class Done(NamedTuple):
 
 
 def suggestions(state: State, tables: tuple[Table, ...]) -> Iterator[Hint]:
-    """The groups that are empty, and in which somebody is alone, each with the best one to go to.
+    """The groups whose people are gone, and in which somebody is alone, each with the best one to go to.
 
     A session of one person is legitimate where people convene sessions.
     """
     if state.started is None or not state.is_running:
         return
     least = 0 if state.config.convened else 1
-    lonely = [it for it in tables if not it.place and it.here <= least]
+    lonely = [it for it in tables if not it.place and it.here <= least and it.group.id in state.changed]
     for table in lonely:
         if other := _partner(table, [it for it in tables if not it.place and it.here]):
             since = max(state.started, state.changed.get(table.group.id, state.started))
@@ -56,6 +56,7 @@ def _partner(table: Table, others: list[Table]) -> Table | None:
 
 
 def steps(state: State) -> Iterator[Done]:
+    """The latest first, as long as the round is not over."""
     number = numbers(state)
-    for deed in state.trail.deeds:
+    for deed in state.trail.deeds if state.ended is None else ():
         yield Done(deed, number.get(deed.group, 0), number.get(deed.into, 0))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from facilitation.kinds import groups, wall
+from facilitation.pictures import plenary
 from facilitation.screen import Audience
 from tests.kinds.tables import GROUPS, HERE, begun, did, figures, html, mine, planned, refusal, rows, state, view, wrote
 from tests.rooms import Kept, activity, afresh, room, submit
@@ -145,8 +146,6 @@ def test_a_session_that_is_hidden_goes_by_its_number_for_everybody_but_the_desk(
 
 def test_before_a_round_people_see_on_their_phones_what_the_stage_shows_of_it() -> None:
     def on_page(table: Kept) -> bool:
-        from facilitation.pictures import plenary
-
         return "page.kg.ask" in plenary(table, "now")
 
     asked = planned(convened=True), planned(mode="self_select"), planned()
@@ -156,3 +155,10 @@ def test_before_a_round_people_see_on_their_phones_what_the_stage_shows_of_it() 
     assert [on_page(table) for table in asked] == [True, True, False]
     did(asked[2], "mo", "assign", groups={})
     assert on_page(asked[2])
+
+
+def test_everybody_may_wish_for_a_session_that_somebody_convenes() -> None:
+    table = planned(convened=True, mode="self_select")
+    (entry,) = submit(table, "ada", "kg", "add", title="Radwege")
+    assert table.touched(entry) is None
+    assert "4 Radwege" in html(table, mine(table, "ben"))

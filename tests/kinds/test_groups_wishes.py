@@ -171,7 +171,7 @@ def test_the_phone_offers_to_wait_and_says_how_many_do() -> None:
     table = waiting()
     page = text(html(table, {"entry": view(table)["entry-zwei"]}))
     assert "2 Personen warten auf einen Platz" in page
-    assert "Auf einen Platz in Gruppe 2 warten" in page
+    assert "Auf einen Platz warten in Gruppe 2" in page
     row = text(html(table, {"row": view(table, Audience.DESK)["row-zwei"]}))
     assert "2 Personen warten" in row
 

@@ -33,6 +33,9 @@ function count() {
     over.hidden = ms < 60_000;
     write(over.querySelector("b"), minutes(ms));
   }
+  for (const hint of document.querySelectorAll("[data-after]")) {
+    hint.hidden = now() - Number(hint.dataset.after) < 60_000;
+  }
   for (const soon of document.querySelectorAll("[data-soon]")) {
     const left = Math.ceil((Number(soon.dataset.soon) - now()) / 60_000);
     const [next = 0] = [1].filter((less) => less < Number(soon.dataset.minutes));

@@ -155,7 +155,7 @@ function parsed(name, html, old) {
   const template = document.createElement("template");
   template.innerHTML = html.trim();
   const root = template.content.firstElementChild;
-  if (root?.dataset.part === name) return root;
+  if (root?.dataset.part === name) return document.adoptNode(root); // a later morph may come before it has a place
   const box = old?.cloneNode(false) ?? document.createElement("div");
   box.dataset.part = name;
   box.replaceChildren(template.content);

@@ -27,6 +27,18 @@ def test_a_slot_is_put_in_order_with_the_nodes_it_has(hall: Hall, entered: Calla
     expect(page.get_by_label("b")).to_have_value("halb getippt")
 
 
+def test_a_card_that_changes_before_it_has_a_place_is_put_there_as_it_is_then(
+    hall: Hall, entered: Callable[[str], Page]
+) -> None:
+    page = entered(WALL.format(left=card("a")))
+
+    hall.patch(b=card("b"))
+    hall.patch(b=card("b", "anders"))
+    hall.patch(left=["a", "b"])
+
+    expect(page.locator("[data-slot=left] > *")).to_have_text(["a", "anders"])
+
+
 def test_a_card_moves_to_another_slot_as_it_is_and_one_that_is_gone_is_gone(
     hall: Hall, entered: Callable[[str], Page]
 ) -> None:

@@ -6,6 +6,7 @@ Whoever does not want one takes part in the plenary, and nobody gives them a pla
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from facilitation.naming import Gathering
@@ -46,6 +47,7 @@ class Choosing:
     wishes: dict[str, Wished] = field(default_factory=dict)  # by person
     apart: set[str] = field(default_factory=set)  # people who take part in the plenary
     waiting: dict[str, str] = field(default_factory=dict)  # person -> full group, first come first
+    moved: dict[str, datetime] = field(default_factory=dict)  # when others gave somebody their place
 
     def queue(self, group: str) -> list[str]:
         """Who waits for a place in a group."""
@@ -65,18 +67,23 @@ class Choosing:
                 if self.waiting.get(by) != data["group"]:
                     self.waiting.pop(by, None)
                     self.waiting[by] = data["group"]
-            case "groups.moved" | "groups.entered":
-                self._place(data.get("person", by))
+            case "groups.moved":
+                self._place(data["person"])
+                self.moved[data["person"]] = entry.made
+            case "groups.entered":
+                self._place(by)
             case "groups.left":
                 self.waiting.pop(by, None)
                 self.apart.add(by)
             case "groups.assigned":
                 self.waiting.clear()
+                self.moved.clear()
                 for person in (person for people in data["groups"].values() for person in people):
                     self._place(person)
             case "groups.merged":
-                moved, into = data["group"], data["into"]
-                self.waiting = {person: into if it == moved else it for person, it in self.waiting.items()}
+                group, into = data["group"], data["into"]
+                self.waiting = {person: into if it == group else it for person, it in self.waiting.items()}
+                self.moved |= dict.fromkeys(data["people"], entry.made)
 
     def _wish(self, person: str, wished: Wished, *, none: bool) -> None:
         self.wishes.pop(person, None)
@@ -88,6 +95,7 @@ class Choosing:
 
     def _place(self, person: str) -> None:
         self.waiting.pop(person, None)
+        self.moved.pop(person, None)
         self.apart.discard(person)
 
 

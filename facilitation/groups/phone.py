@@ -1,5 +1,6 @@
 """What the plenary sees of a round of groups, and where one's own place is."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from facilitation.groups.plates import Clock, Table, clock, legible, legible_one, numbers, tables
@@ -53,12 +54,16 @@ class Wishing(NamedTuple):
 
 
 class Way(NamedTuple):
-    """Where somebody goes when a round follows another: to which group, whether they sat there, are its host."""
+    """Where somebody goes when a round follows another: to which group, whether they sat there, are its host.
+
+    Or where they sit since others `moved` them.
+    """
 
     number: int
     table: bool  # groups are tables
-    stays: bool
-    host: bool
+    stays: bool = False
+    host: bool = False
+    moved: datetime | None = None
 
 
 class Convening(NamedTuple):
@@ -106,8 +111,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
         first, second = state.choosing.wishes.get(actor.id, ("", ""))
         groups = tuple((it.id, it.title) for it in legible(state, look))
         parts["mine-wish"] = Wishing(groups, first, second, actor.id in state.choosing.apart)
-    if before := way_before(state, look):
-        parts["mine-way"] = _way(state, before, actor)
+    parts["mine-way"] = _way(state, _before(state, look), actor)
     return parts
 
 
@@ -122,16 +126,17 @@ def _my_place(state: State, actor: Actor, look: Look) -> MyPlace:
     return place._replace(queued=number[wanted], line=choosing.queue(wanted).index(actor.id) + 1)
 
 
-def way_before(state: State, look: Look) -> State | None:
+def _before(state: State, look: Look) -> State | None:
     """The round before, from when the places of this one are known until it begins."""
     before = look.earlier[0].state if look.earlier else None
     return before if isinstance(before, State) and state.is_published and not state.started else None
 
 
-def _way(state: State, before: State, actor: Actor) -> Way | None:
-    """Where somebody goes from one round to the next, who sits in this one and sat in that."""
-    group, earlier = state.home(actor.id), before.home(actor.id)
-    if not (group and earlier):
+def _way(state: State, before: State | None, actor: Actor) -> Way | None:
+    """Where somebody goes from one round to the next, who has a place in both; where they were moved to."""
+    group, moved = state.home(actor.id), state.choosing.moved.get(actor.id)
+    earlier = before.home(actor.id) if before else ""
+    if not group or not (earlier or moved) or state.ended:
         return None
-    host = state.groups[group].host == actor.id
-    return Way(numbers(state)[group], state.config.mode == "world_cafe", group == earlier, host)
+    way = Way(numbers(state)[group], state.config.mode == "world_cafe", moved=moved)
+    return way if moved else way._replace(stays=group == earlier, host=state.groups[group].host == actor.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from facilitation.groups.phone import Outcome, shown, way_before
+from facilitation.groups.phone import Outcome, shown
 from facilitation.groups.plates import Clock, Seat, Table, clock, numbers, seat, table
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
@@ -101,8 +101,7 @@ def space(state: State, look: Look) -> View:
     seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
     there, scribe = table(state, look, group), state.scribes.get(group)
     lines, before, brought = _lines(state, look, group), tuple(_before(look)), _brought(state, look)
-    way = ["mine-way"] if way_before(state, look) else []
-    above = ("task", *way, "told", "clock", "help", "seating", *(["before"] if before else []), "lines")
+    above = ("task", "mine-way", "told", "clock", "help", "seating", *(["before"] if before else []), "lines")
     return {
         "": Slot((*above, *(name for name in brought if name.startswith("brought-")), *BELOW)),
         "task": Task(there, look.title, state.is_running, state.ended is not None),

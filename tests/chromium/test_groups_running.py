@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from threading import Thread
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,19 +40,29 @@ def groups(house: Rathaus) -> Day:
     return day
 
 
-def called_back(day: Day, seconds: int) -> str:
-    """All were called into the plenary so many seconds ago; when it closes as the phones say it."""
+def did_before(day: Day, seconds: float, command: str, **data: Any) -> datetime:
+    """What the desk did so many seconds ago; when that was."""
     when = datetime.now(UTC) - timedelta(seconds=seconds)
 
     async def submit() -> None:
         clerk = Clerk(day.rathaus.store)
-        await clerk.submit(Envelope(token_hex(16), day.id, "mo", ROUND, "finish", {"soft": True}), when=when)
+        await clerk.submit(Envelope(token_hex(16), day.id, "mo", ROUND, command, data), when=when)
         await clerk.close()
 
     thread = Thread(target=lambda: asyncio.run(submit()))  # the browsers have a loop of their own
     thread.start()
     thread.join()
-    return f"{(when + SOFT).astimezone(BERLIN):%H:%M:%S}"
+    return when
+
+
+def called_back(day: Day, seconds: float) -> str:
+    """All were called into the plenary so many seconds ago; when it closes, as the phones say it."""
+    return f"{(did_before(day, seconds, 'finish', soft=True) + SOFT).astimezone(BERLIN):%H:%M:%S}"
+
+
+def begun(day: Day, left: int) -> None:
+    """The round began so long ago that so many seconds are left."""
+    did_before(day, 1200 - left, "start", minutes=20)
 
 
 def writes(page: Page, text: str) -> None:
@@ -81,6 +92,19 @@ def test_when_nobody_types_the_clock_closes(groups: Day, browser: Browser) -> No
 
     assert groups.entries("activity.closed")[0][0] == "clock"
     expect(page.get_by_text("Sie waren in Gruppe 1")).to_be_visible()
+
+
+def test_five_minutes_and_one_before_the_end_are_said_and_then_by_how_much_it_is_over(
+    groups: Day, browser: Browser
+) -> None:
+    page, desk = groups.phone(browser), groups.desk(browser, ROUND)
+    for seconds in (270, 30, -150):
+        begun(groups, seconds)
+        expect(page.locator("[data-over]")).to_be_visible(visible=seconds < 0)
+        expect(page.get_by_text("Noch 1 Minute.")).to_be_visible(visible=0 < seconds < 60)
+        expect(page.get_by_text("Noch 5 Minuten.")).to_be_visible(visible=60 < seconds < 300)
+    for where in (page, desk):
+        expect(where.locator("[data-over]")).to_have_text("2 Minuten darüber")
 
 
 def test_a_button_holds_the_end_without_typing_and_the_desk_ends_it(groups: Day, browser: Browser) -> None:

@@ -11,7 +11,7 @@ FIRST = "AT2-0001"  # a reference that is known in the day of the tests
 class Control(NamedTuple):
     """A field, with everything that may be chosen in it."""
 
-    kind: str  # hidden, text, textarea, number, radio, checkbox, select
+    kind: str  # hidden, text, textarea, number, url, radio, checkbox, select
     name: str
     values: tuple[str, ...]
     chosen: tuple[str, ...]
@@ -36,6 +36,8 @@ class Form(NamedTuple):
                 values = control.chosen or [value for value in control.values if value][:1]
             elif control.name.endswith(":refs"):
                 values = [FIRST]
+            elif control.kind == "url":
+                values = ["https://gespraech.test/3"]
             elif control.kind == "date":
                 values = [control.chosen[0] or "2026-11-30"]
             elif control.kind in ("text", "textarea"):

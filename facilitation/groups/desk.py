@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 
 class People(NamedTuple):
-    """Who can be moved, and everybody who is here dealt out in turn."""
+    """Who can be moved where, and everybody who is here dealt out in turn."""
 
     groups: tuple[tuple[str, str], ...]
     people: tuple[tuple[str, str], ...]
@@ -87,6 +87,7 @@ class Said(NamedTuple):
 def desk(state: State, look: Look) -> View:
     all_tables, titles = tables(state, look), tuple((it.id, it.title) for it in state.groups.values())
     hints = {f"hint-{it.group}": it for it in suggestions(state, all_tables)}
+    apart = tuple((it.group.id, it.group.title) for it in all_tables if not it.place)
     table_rows = {f"row-{it.group.id}": _row(state, look, it) for it in all_tables}
     items = {
         f"item-{call.ref}": _item(state, look, call)
@@ -103,7 +104,7 @@ def desk(state: State, look: Look) -> View:
             state.is_running,
             state.ended is not None,
             titles,
-            tuple((it.group.id, it.group.title) for it in all_tables if not it.place),
+            apart,
             sum(it.seated for it in all_tables),
             sum(it.here for it in all_tables),
             len(state.results),
@@ -111,7 +112,7 @@ def desk(state: State, look: Look) -> View:
         ),
         "desk-table": len(table_rows),
         "rows": Slot(table_rows),
-        "desk-people": _people(state, look, titles),
+        "desk-people": _people(state, look, apart),
         "desk-said": (len(state.results), len(state.notes)),
         "said": Slot(said),
         "inbox": Inbox(
@@ -151,7 +152,7 @@ def _row(state: State, look: Look, table: Table) -> Row:
 
 def _people(state: State, look: Look, groups: tuple[tuple[str, str], ...]) -> People:
     here = look.roster.here
-    dealt: dict[str, list[str]] = {group: [] for group, _ in groups}
+    dealt: dict[str, list[str]] = {group: [] for group in state.groups}
     for person, group in zip(sorted(here, key=lambda it: (it.unit, it.deputy)), cycle(dealt)):
         dealt[group].append(person.id)
     named = tuple(sorted(_named(state, look, [person.id for person in here]), key=lambda it: it[1]))

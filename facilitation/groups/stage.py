@@ -15,6 +15,7 @@ class Rooms(NamedTuple):
     clock: Clock | None
     tables: tuple[Table, ...]
     ended: bool
+    wishing: bool
 
 
 class Gallery(NamedTuple):
@@ -24,7 +25,7 @@ class Gallery(NamedTuple):
 
 def stage(state: State, look: Look) -> View:
     if look.view not in (RESULT, "gallery") or not (outcomes := shown(state, look)):
-        rooms = Rooms(look.title, clock(state), tables(state, look), state.ended is not None)
+        rooms = Rooms(look.title, clock(state), tables(state, look), state.ended is not None, state.takes_wishes)
         return {"": Slot(("stage-rooms",)), "stage-rooms": rooms}
     one = [outcome for outcome in outcomes if outcome.result.ref == look.item]
     if one:

@@ -144,6 +144,13 @@ def test_every_note_stays_under_its_own_group_in_the_table() -> None:
     assert [(row["type"], row["group"]) for row in rows(merged())] == [("Notiz", "Gruppe 2"), ("Ergebnis", "Gruppe 2")]
 
 
+def test_nobody_can_be_moved_to_a_merged_group_from_the_desk() -> None:
+    seen = view(merged(), Audience.DESK)
+    assert [group for group, _ in seen["desk-people"].groups] == ["eins", "drei"]
+    page = html(merged(), {"row": seen["row-zwei"]})
+    assert "2 Minuten" not in page
+
+
 def test_a_merged_group_says_where_it_sits() -> None:
     table = merged(mode="self_select")
     row = text(html(table, {"row": view(table, Audience.DESK)["row-zwei"]}))

@@ -81,6 +81,11 @@ def test_the_form_says_what_is_kept_and_works_by_itself() -> None:
     assert "Sie bleiben im Plenum." in html(table, mine(table, "ada"))
 
 
+def test_the_stage_asks_for_wishes() -> None:
+    asked = [html(table, view(table, Audience.STAGE)) for table in (choosing(), planned(), begun(mode="self_select"))]
+    assert ["welche Gruppe Sie sich wünschen" in page for page in asked] == [True, False, False]
+
+
 def test_the_desk_sees_how_many_wish_for_a_group_and_nobody_sees_who() -> None:
     table = choosing()
     did(table, "ada", "wish", first="zwei", second="eins")

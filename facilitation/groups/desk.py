@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 
 class People(NamedTuple):
-    """Who can be moved where, and everybody who is here dealt out in turn."""
+    """Who can be moved where, and everybody who is here and wants a place dealt out in turn."""
 
     groups: tuple[tuple[str, str], ...]
     people: tuple[tuple[str, str], ...]
@@ -152,8 +152,9 @@ def _row(state: State, look: Look, table: Table) -> Row:
 
 def _people(state: State, look: Look, groups: tuple[tuple[str, str], ...]) -> People:
     here = look.roster.here
+    willing = [person for person in here if person.id not in state.choosing.apart]
     dealt: dict[str, list[str]] = {group: [] for group in state.groups}
-    for person, group in zip(sorted(here, key=lambda it: (it.unit, it.deputy)), cycle(dealt)):
+    for person, group in zip(sorted(willing, key=lambda it: (it.unit, it.deputy)), cycle(dealt)):
         dealt[group].append(person.id)
     named = tuple(sorted(_named(state, look, [person.id for person in here]), key=lambda it: it[1]))
     shares = tuple((group, tuple(those)) for group, those in dealt.items())

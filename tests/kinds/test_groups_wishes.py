@@ -81,6 +81,14 @@ def test_the_form_says_what_is_kept_and_works_by_itself() -> None:
     assert "Sie bleiben im Plenum." in html(table, mine(table, "ada"))
 
 
+def test_who_stays_in_the_plenary_is_not_dealt_out() -> None:
+    table = choosing()
+    did(table, "ben", "wish", none=True)
+    dealt = view(table, Audience.DESK)["desk-people"].dealt
+    assert dealt == (("eins", ("ada",)), ("zwei", ("cem",)), ("drei", ("dan",)))
+    assert "3 Personen werden reihum" in text(html(table, view(table, Audience.DESK)))
+
+
 def test_the_stage_asks_for_wishes() -> None:
     asked = [html(table, view(table, Audience.STAGE)) for table in (choosing(), planned(), begun(mode="self_select"))]
     assert ["welche Gruppe Sie sich wünschen" in page for page in asked] == [True, False, False]

@@ -5,12 +5,12 @@ import { now } from "../clock.js";
 import { unsent } from "../touched.js";
 
 const STILL = 5 * 60_000; // ms without anything from a group
-const LAST = 15_000; // ms before the end in which writing holds it
-const PAUSE = 20_000; // ms between two times that one browser says so
+const LAST = 10_000; // ms before the end in which writing holds it: half a minute is granted, so every 20 s at most
+const RETRY = 4_000; // ms after which it is said again where the end has not moved
 const TYPING = 5_000; // ms in which somebody who typed still types
 
 let typed = { at: -Infinity };
-let held = -Infinity;
+let held = { end: "", at: -Infinity };
 
 const words = (ms) => (ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : `${Math.floor(ms / 60_000)} min`);
 const minutes = (ms) => `${Math.floor(ms / 60_000)} ${ms < 120_000 ? "Minute" : "Minuten"}`;
@@ -47,9 +47,10 @@ function count() {
 function hold() {
   const form = document.querySelector("[data-hold]");
   const left = form ? Number(form.dataset.hold) - now() : 0;
-  if (left <= 0 || left > LAST || Date.now() - held < PAUSE || Date.now() - typed.at > TYPING) return;
+  if (left <= 0 || left > LAST || Date.now() - typed.at > TYPING) return;
   if (!typed.field.isConnected || !unsent(typed.field) || !typed.field.value.trim()) return;
-  held = Date.now();
+  if (held.end === form.dataset.hold && Date.now() - held.at < RETRY) return;
+  held = { end: form.dataset.hold, at: Date.now() };
   form.requestSubmit();
 }
 

@@ -191,6 +191,12 @@ class Activity:
             return False
         return said.on not in self.contributions or self.is_public(said.on)
 
+    def where(self, ref: str) -> str:
+        """Where something was said: the title, and the group where people work in groups."""
+        within = getattr(self.kind, "within", None)
+        group = within(self.state, ref) if within else ""
+        return f"{self.title}, {group}" if group else self.title
+
     def unveil(self, made: datetime) -> None:
         """Forget who stood behind the veil, and when: it was all said at the moment of closing.  The words stay."""
         self.key = ""

@@ -94,7 +94,8 @@ class Kind(Protocol):
     `closes(state)`, when it closes after all.  One that has something for those who come in offers
     `welcome(state, people) -> list[Fact]`; one in which what somebody does changes the own parts of others
     `concerned(state, entry) -> list[str] | None` (None: of everybody); one in which there is something to do before it
-    is open, as soon as the stage shows it, `invites(state) -> bool`.
+    is open, as soon as the stage shows it, `invites(state) -> bool`; one in which things are said in groups
+    `within(state, ref) -> str`, the group of a contribution or "".
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it

@@ -26,7 +26,7 @@ class Source(NamedTuple):
     ref: str
     text: str  # "" once it is redacted
     activity: str
-    title: str  # of its activity
+    title: str  # of its activity, with the group where people work in groups
     kind: str  # of its activity
     by: str | None
     author: str  # the person where names are given, else ""
@@ -78,7 +78,7 @@ class Sources(Mapping[str, Source]):
             ref=ref,
             text=said.text,
             activity=activity.id,
-            title=activity.title,
+            title=activity.where(ref),
             kind=activity.kind.name,
             by=said.by,
             author=said.by or "" if activity.names == "named" and not said.veiled else "",

@@ -354,5 +354,7 @@ def _trail(room: Room, person: Person) -> tuple[Trail, ...]:
         for ref, contribution in activity.contributions.items():
             if contribution.by and contribution.by in (actor.id, actor.alias):
                 fate = activity.hidden.get(ref, ""), heirs(room.activities, ref), activity.declined.get(ref, "")
-                said.append((contribution.at, Trail(contribution.made, activity.title, ref, contribution.text, *fate)))
+                said.append(
+                    (contribution.at, Trail(contribution.made, activity.where(ref), ref, contribution.text, *fate))
+                )
     return tuple(trail for _, trail in sorted(said, reverse=True))

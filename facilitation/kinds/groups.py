@@ -35,6 +35,13 @@ def steered(state: State, entry: Entry) -> None:
     state.steer(entry)
 
 
+def within(state: State, ref: str) -> str:
+    """In which group something was said: by its number, for a title may be hidden."""
+    result = next((it for it in state.results.values() if it.ref == ref), None)
+    said = state.notes.get(ref) or state.calls.get(ref) or result
+    return f"Gruppe {plates.numbers(state)[said.group]}" if said else ""
+
+
 def closes(state: State) -> datetime | None:
     """When the soft end is."""
     return state.ending.closes

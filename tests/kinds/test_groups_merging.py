@@ -3,6 +3,7 @@
 import pytest
 
 from app.house import allowed
+from facilitation import pictures
 from facilitation.kinds import groups
 from facilitation.screen import Audience
 from realtime.seat import Seat
@@ -142,6 +143,17 @@ def test_what_is_hidden_of_a_merged_group_stays_hidden() -> None:
 
 def test_every_note_stays_under_its_own_group_in_the_table() -> None:
     assert [(row["type"], row["group"]) for row in rows(merged())] == [("Notiz", "Gruppe 2"), ("Ergebnis", "Gruppe 2")]
+
+
+def test_what_somebody_wrote_says_to_them_and_to_whatever_is_made_of_it_in_which_group_it_was() -> None:
+    table = merged()
+    dan = table.person("dan")
+    assert [trail.activity for trail in pictures.personal(table, dan, "mine")["page.mine-trail"].content] == [  # type: ignore[union-attr]
+        "kg, Gruppe 2",
+        "kg, Gruppe 2",
+    ]
+    ref = did(table, "mo", "add", title="Radwege")
+    assert [table.sources[it].title for it in (*state(table).notes, ref)] == ["kg, Gruppe 2", "kg"]
 
 
 def test_nobody_can_be_moved_to_a_merged_group_from_the_desk() -> None:

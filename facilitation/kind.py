@@ -57,11 +57,6 @@ class Look(NamedTuple):
         """How many people are here."""
         return self.roster.heads
 
-    @property
-    def units(self) -> int:
-        """How many units have somebody here."""
-        return self.roster.units
-
     def author(self, by: str | None) -> str:
         """The name to write under a contribution, "" where this look must not know it."""
         if by is None or by not in self.people:

@@ -67,11 +67,6 @@ class Look(NamedTuple):
         return self.roster.heads
 
     @property
-    def units(self) -> int:
-        """How many units have somebody here."""
-        return self.roster.units
-
-    @property
     def before(self) -> Earlier | None:
         """The round before this one, where everybody knows its result."""
         return next((it for it in self.earlier[:1] if it.final), None)

@@ -104,18 +104,22 @@ def home(activities: "Mapping[str, Activity]", ref: str) -> "Activity | None":
     return next((activity for activity in activities.values() if ref in activity.contributions), None)
 
 
+def origin(activities: "Mapping[str, Activity]", ref: str) -> "Activity":
+    """The same, of what is known to stand somewhere."""
+    if found := home(activities, ref):
+        return found
+    raise AssertionError(ref)
+
+
 def heirs(activities: "Mapping[str, Activity]", ref: str) -> tuple[str, ...]:
     """What was made of a contribution and is not withdrawn."""
-    activity = home(activities, ref)
-    made = activity.became.get(ref, ()) if activity else ()
+    made = origin(activities, ref).became.get(ref, ())
     return tuple(it for it in made if not ((there := home(activities, it)) and there.contributions[it].withdrawn))
 
 
 def copies(activities: "Mapping[str, Activity]", ref: str) -> Iterator[str]:
     """What was made of a contribution in its very words, and of that again."""
-    activity = home(activities, ref)
-    if activity is None:
-        return
+    activity = origin(activities, ref)
     text = activity.contributions[ref].text
     for made in activity.became.get(ref, ()):
         there = home(activities, made)

@@ -19,7 +19,7 @@ from facilitation.agenda import Agenda
 from facilitation.companions import Companions
 from facilitation.electorate import electorate
 from facilitation.kinds import KINDS
-from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, home
+from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, origin
 from facilitation.naming import Gathering, Naming
 from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
@@ -230,17 +230,15 @@ class Room:
         """Remember of each source what became of it.  A copy under the same number goes with its words."""
         made = entry.data.get("ref") or entry.data.get(REVISES) or self.activities[entry.activity].title
         for ref in entry.data.get(SOURCES, ()):
-            if origin := home(self.activities, ref):
-                became = origin.became.get(ref, ())
-                origin.became[ref] = became if made in became else (*became, made)
-                if "text" in entry.data and "ref" not in entry.data:
-                    origin.contributions[ref].entries.append(entry.at)
+            there = origin(self.activities, ref)
+            became = there.became.get(ref, ())
+            there.became[ref] = became if made in became else (*became, made)
+            if "text" in entry.data and "ref" not in entry.data:
+                there.contributions[ref].entries.append(entry.at)
         for ref in entry.data.get(DECLINED, ()):
-            if origin := home(self.activities, ref):
-                origin.declined[ref] = entry.data["reason"]
+            origin(self.activities, ref).declined[ref] = entry.data["reason"]
         for ref in entry.data.get(RESUMED, ()):
-            if origin := home(self.activities, ref):
-                origin.declined.pop(ref, None)
+            origin(self.activities, ref).declined.pop(ref, None)
 
     def _present(self, data: Data) -> None:
         """Remember what the stage has shown by itself."""

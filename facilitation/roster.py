@@ -57,7 +57,7 @@ class Roster:
     people: dict[str, Person]
     joined: dict[str, Presence] = field(default_factory=dict)
     door: Door = Door.OPEN
-    counted: tuple[int, int] | None = field(default=None, init=False, repr=False, compare=False)  # None: changed since
+    counted: int | None = field(default=None, init=False, repr=False, compare=False)  # None: changed since
 
     def has_joined(self, person: str) -> bool:
         return person in self.joined and not self.joined[person].waiting
@@ -73,21 +73,13 @@ class Roster:
 
     @property
     def heads(self) -> int:
-        """How many people are here, those in front of room devices included."""
-        return self._counts[0]
+        """How many people are here, those in front of room devices included.
 
-    @property
-    def units(self) -> int:
-        """How many units have somebody here."""
-        return self._counts[1]
-
-    @property
-    def _counts(self) -> tuple[int, int]:
-        """Heads and units, counted once after each change: every picture of a vote asks for them."""
+        Counted once after each change: every picture of a vote asks for it.
+        """
         if self.counted is None:
             here = self.here
-            heads = sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in here)
-            self.counted = heads, len({person.unit for person in here if person.unit})
+            self.counted = sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in here)
         return self.counted
 
 

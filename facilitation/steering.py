@@ -98,8 +98,7 @@ def setting(room: "Room", target: str, command: Darken | Ticker | Theme) -> list
             return [Fact("stage.blanked", {"blank": blank}, activity="stage"), *(_covers(room) if blank else [])]
         case Ticker(on=on):
             return [Fact("stage.ticked", {"ticker": room.activity(target).id if on else ""}, activity="stage")]
-        case Theme(dark=dark):
-            return [Fact("stage.themed", {"dark": dark}, activity="stage")]
+    return [Fact("stage.themed", {"dark": command.dark}, activity="stage")]
 
 
 def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fact]:

@@ -152,3 +152,19 @@ def test_the_supported_share_follows_from_the_build(store: Store, monkeypatch: p
         "show": 1,
         "vote": 1,
     }
+
+
+def test_what_nobody_has_said_yet_stands_nowhere_whatever_is_closed(store: Store) -> None:
+    """The activity of a thing is closed to comments once the thing is there; before, there is nothing to comment on."""
+    odd = day()
+    stream = odd["stream"]
+    comment = next(action for action in stream if action["kind"] == "comment")
+    first = next(at for at, action in enumerate(stream) if action["kind"] == "join") + 1
+    early = comment | {"id": "early", "key": "early", "ts": stream[first]["ts"], "actor": stream[first - 1]["actor"]}
+    stream.insert(first, early | {"data": comment["data"] | {"entity": "c-early"}})
+    for seq, action in enumerate(stream, 1):
+        action["seq"] = seq
+
+    _, outcomes = imported(store, odd)
+
+    assert (outcomes["early"], outcomes[comment["id"]]) == ("invalid", "accepted")

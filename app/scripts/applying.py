@@ -74,8 +74,7 @@ class Applying:
             receipt = await self.clerk.submit(envelope, when=action.ts)
         except Refused as refused:
             return DUPLICATE if again else outcome(refused.code)
-        if receipt.ref and action.entity:
-            self.interpreter.references.setdefault(action.entity, receipt.ref)
+        self.interpreter.learn(action, receipt.ref)
         return DUPLICATE if receipt.again else ACCEPTED
 
     async def settle(self) -> None:
@@ -122,8 +121,7 @@ class Applying:
         except (LookupError, TypeError, ValueError):  # words that do not fit; nothing was written
             return "invalid"
         await self.clerk.catch_up(self.workshop)
-        if action.entity:
-            self.interpreter.references.setdefault(action.entity, batch.written[-1].entry.data["ref"])
+        self.interpreter.learn(action, batch.written[-1].entry.data["ref"])
         return ACCEPTED
 
     def _as_recorded(self, action: Action) -> Refusal:

@@ -44,13 +44,14 @@ def command_id(script: str, key: str) -> str:
 
 
 class Interpreter:
-    """Reads the actions of one script.  It learns the references of what the actions create as they are answered."""
+    """Reads the actions of one script.  It learns what the actions create, and where, as they are answered."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.kinds = {activity.id: kind_of(activity) for activity in script.activities}
-        self.homes = _homes(script)
-        self.references = {id: id for id in _prepared(script)}  # entity -> our reference
+        self.meant = _meant(script)  # entity -> the activity in which it is to stand
+        self.homes = _prepared(script)  # … and in which it stands by now
+        self.references = {id: id for id in self.homes}  # entity -> our reference
         self._options = _options(script)
 
     def command_id(self, action: Action) -> str:
@@ -65,7 +66,7 @@ class Interpreter:
             return False
         if not way.to.startswith("{"):
             return True
-        return self.offers(self._address(way, action), action.kind)
+        return self.offers(_address(way, action, self.meant), action.kind)
 
     def offers(self, address: str, kind_of_action: str) -> bool:
         """Whether an activity of the script takes actions of a kind; whether any would, where there is no such one."""
@@ -82,7 +83,7 @@ class Interpreter:
     def addressed(self, action: Action) -> tuple[str, str]:
         """The address and the name of the command of a supported action."""
         way = WAYS[action.kind]
-        return self._address(way, action), way.command
+        return _address(way, action, self.homes), way.command
 
     def sending(self, action: Action) -> Sending:
         """The command of a supported action, with the references that are known by now."""
@@ -95,7 +96,13 @@ class Interpreter:
         }
         if way.fields is None or way.kind == "poll":
             data = renamed(data, {option: self.references.get(option, option) for option in self._options})
-        return Sending(self._address(way, action), way.command, data)
+        return Sending(_address(way, action, self.homes), way.command, data)
+
+    def learn(self, action: Action, ref: str) -> None:
+        """Take in that an action was accepted and what it created is known by `ref`, "" for nothing."""
+        if action.entity and ref:
+            self.references.setdefault(action.entity, ref)
+            self.homes.setdefault(action.entity, action.target or self.homes.get(str(action.data.get("on")), ""))
 
     def named(self, action: Action) -> set[str]:
         """The entities that an action speaks of."""
@@ -113,24 +120,25 @@ class Interpreter:
             return self.references.get(value, f"?{value}")
         return value
 
-    def _address(self, way: Way, action: Action) -> str:
-        match way.to:
-            case "{target}":
-                return action.target or ""
-            case "{on}" | "{entity}" as field:
-                entity = action.data.get(field.strip("{}"))
-                return self.homes.get(str(entity), action.target or "")
-        return way.to
+
+def _address(way: Way, action: Action, homes: Mapping[str, str]) -> str:
+    match way.to:
+        case "{target}":
+            return action.target or ""
+        case "{on}" | "{entity}" as field:
+            entity = action.data.get(field.strip("{}"))
+            return homes.get(str(entity), action.target or "")
+    return way.to
 
 
-def _homes(script: Script) -> dict[str, str]:
-    """The activity in which each entity of a script lives, whether it comes to be or not."""
-    homes = _prepared(script)
+def _meant(script: Script) -> dict[str, str]:
+    """The activity in which each entity of a script is meant to stand, whether it comes to be or not."""
+    found = _prepared(script)
     for action in script.stream:
-        home = action.target or homes.get(str(action.data.get("on")))
+        home = action.target or found.get(str(action.data.get("on")))
         if action.entity and home:
-            homes.setdefault(action.entity, home)
-    return homes
+            found.setdefault(action.entity, home)
+    return found
 
 
 def _prepared(script: Script) -> dict[str, str]:

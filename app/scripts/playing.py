@@ -146,8 +146,7 @@ class Playing:
         return UNANSWERED
 
     def _judged(self, id: str, answer: Data, action: Action, *, unsure: bool) -> str:
-        if action.entity and answer.get("ref"):
-            self.interpreter.references.setdefault(action.entity, answer["ref"])
+        self.interpreter.learn(action, answer.get("ref", ""))
         again = answer.get("again") and (id in self._answered or not unsure)
         self._answered.add(id)
         if again:

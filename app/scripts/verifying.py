@@ -141,7 +141,7 @@ def _is_compared(activity: str, figure: str, interpreter: Interpreter) -> bool:
 
 
 def _lives(entity: str, interpreter: Interpreter) -> bool:
-    return interpreter.kinds.get(interpreter.homes.get(entity, "")) is not None
+    return interpreter.kinds.get(interpreter.meant.get(entity, "")) is not None
 
 
 def _reduced(totals: Data, left_out: list[Action], refused: dict[str, str]) -> Data:

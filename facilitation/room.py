@@ -152,7 +152,7 @@ class Room:
         """What the activities have for those who come in."""
         for activity in self.activities.values():
             if welcome := getattr(activity.kind, "welcome", None):
-                here = [activity.actor(self.roster.people[id]) for id in arriving]
+                here = [activity.actor(self.roster.people[id]) for id in arriving if id in self.roster.people]
                 yield from (replace(fact, activity=activity.id) for fact in welcome(activity.state, here))
 
     def _meant(self, activity: Activity, id: str) -> Person:

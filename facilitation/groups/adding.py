@@ -13,18 +13,17 @@ from facilitation.lineage import SOURCES, Carrying
 from facilitation.record import Actor, Command, Data, Fact, Refused
 from facilitation.texts import Text
 
-TITLE = 300  # code points
-Short = Annotated[str, Field(max_length=TITLE)]
+TITLE, LONGEST = 300, 10_000  # code points: of what stands in one line, of the task
 
 
 class Add(Carrying):
     """Add a group.  Without a title it is called like the first of its sources."""
 
     timed = False
-    title: Annotated[Text, Field(max_length=TITLE)] = ""
-    topic: Short = ""
-    task: Annotated[str, Field(max_length=10_000)] = ""
-    place: Short = ""
+    title: Text = ""
+    topic: Text = ""
+    task: Text = ""
+    place: Text = ""
     link: Link = ""
     capacity: Annotated[int | None, Field(ge=1)] = None
 
@@ -39,6 +38,7 @@ def add(state: State, command: Add, actor: Actor) -> list[Fact]:
     """The new group.  Whoever convenes one goes there, as soon as people may come and go."""
     if state.ended and not actor.role.is_staff:
         raise Refused("groups.not_open")
+    _check_lengths(command)
     if len(state.groups) >= MOST:
         raise Refused("groups.invalid", why="many", most=MOST)
     if any(source.hidden or not source.text for source in command.carried):
@@ -51,6 +51,13 @@ def add(state: State, command: Add, actor: Actor) -> list[Fact]:
     made = {SOURCES: list(command.sources)} if command.sources else {}
     convened = [] if actor.role.is_staff or not state.is_published else [Fact("groups.entered", group)]
     return [Fact("groups.added", group | said | rest | made, contribution=True), *convened]
+
+
+def _check_lengths(command: Add) -> None:
+    lines = (command.title, command.topic, command.place)
+    for text, most in (*((line, TITLE) for line in lines), (command.task, LONGEST)):
+        if len(text) > most:
+            raise Refused("groups.too_long", most=most)
 
 
 def _called(command: Add) -> dict[str, str]:

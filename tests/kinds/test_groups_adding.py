@@ -72,6 +72,16 @@ def test_a_group_has_a_name() -> None:
     assert refusal(planned(), "mo", "add", title=" ")[0] == "command.invalid"
 
 
+@pytest.mark.parametrize("field,most", [("title", 300), ("topic", 300), ("place", 300), ("task", 10_000)])
+def test_a_text_of_a_group_is_as_long_as_it_may_be(field: str, most: int) -> None:
+    table = planned()
+    did(table, "mo", "add", **{"title": "Neu", field: "ü" * most})
+    assert refusal(table, "mo", "add", **{"title": "Neu", field: "ü" * (most + 1)}) == (
+        "groups.too_long",
+        {"most": most},
+    )
+
+
 # ── from what was said ──
 
 

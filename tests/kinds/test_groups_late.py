@@ -55,6 +55,14 @@ def test_who_waits_at_the_door_is_given_a_place_when_let_in() -> None:
     assert [entry.type for entry in entries] == ["roster.admitted", "groups.moved", "groups.moved"]
 
 
+def test_who_is_not_on_the_roster_any_more_is_given_no_place() -> None:
+    table = published(settles=True)
+    submit(table, "mo", "roster", "door", door="lobby")
+    joined(table, "liv")
+    table.roster.people.pop("liv")
+    assert [entry.type for entry in submit(table, "mo", "roster", "admit")] == ["roster.admitted"]
+
+
 def test_staff_and_rooms_are_given_no_place() -> None:
     table = published(settles=True)
     assert [joined(table, "mo"), joined(table, "saal")] == [[], []]

@@ -144,6 +144,19 @@ def test_a_table_that_goes_to_another_takes_its_notes_and_half_a_text_along(grou
     expect(desk.get_by_text("Gruppe 2 mit 1 zusammengelegt, 1 Person")).to_be_visible()
 
 
+def test_who_is_alone_for_a_minute_is_suggested_to_sit_with_others_by_one_press(groups: Day, browser: Browser) -> None:
+    desk = groups.desk(browser, ROUND)
+    expect(desk.locator("[data-after]").first).to_be_hidden()
+    begun(groups, 600)
+    did_before(groups, 70, "move", person=CROWD[0], group="t2")
+    expect(desk.get_by_role("heading", name="Vorschläge")).to_be_visible()
+    expect(desk.get_by_text("Eine Person ist allein.")).to_be_visible()
+    press(desk, "Zusammenlegen mit Gruppe 1")
+    until(lambda: groups.entries("groups.merged"))
+    assert groups.entries("groups.merged") == [("mo", {"group": "t2", "into": "t1", "people": [CROWD[0]]})]
+    expect(desk.get_by_role("heading", name="Vorschläge")).to_have_count(0)
+
+
 def test_without_a_script_somebody_wishes_waits_and_convenes(groups: Day, browser: Browser) -> None:
     groups.did("mo", ROUND, "finish")
     groups.did("mo", MARKET, "show", view="question")

@@ -107,7 +107,7 @@ def space(state: State, look: Look) -> View:
         "task": Task(there, look.title, state.is_running, state.ended is not None),
         "told": _told(state, group),
         "clock": _timing(state, group),
-        "help": Help(group, there.group.link, state.is_running, tuple(state.calling(group))),
+        "help": Help(group, there.group.link, state.is_running, _calls(state, group)),
         "seating": Seating(there, seat(look, scribe) if scribe else None, config.scribe, state.is_running),
         "seats": Slot(seats),
         **({"before": before} if before else {}),
@@ -167,9 +167,14 @@ def _finished(state: State, look: Look, group: str) -> Finished:
     return Finished(group, state.is_running, group in state.finished, group in state.results, others)
 
 
+def _calls(state: State, group: str) -> tuple[Call, ...]:
+    """Those of the groups that sit here, too."""
+    return tuple(call for it in (group, *state.merged.brought(group)) for call in state.calling(it))
+
+
 def _told(state: State, group: str) -> tuple[Told, ...]:
     """The newest first."""
-    return tuple(told for told in reversed(state.told) if told.group in ("", group))[:NEWEST]
+    return tuple(told for told in reversed(state.told) if state.merged.place(told.group) in ("", group))[:NEWEST]
 
 
 def _handing(state: State, look: Look, group: str) -> Handing:

@@ -141,6 +141,16 @@ def test_what_is_hidden_of_a_merged_group_stays_hidden() -> None:
     assert [words in page for words in ("Aus der Zwei", "Ergebnis der Zwei", "aus Gruppe 2")] == [False, False, True]
 
 
+def test_a_call_of_the_merged_group_and_what_it_is_answered_are_seen_where_it_sits() -> None:
+    table = begun()
+    did(table, "dan", "help", group="zwei", text="Wir hören niemanden.")
+    did(table, "mo", "merge", group="zwei", into="eins")
+    did(table, "mo", "tell", group="zwei", text="Wir kommen")
+    seen = space(table)
+    assert [call.text for call in seen["help"].calls] == ["Wir hören niemanden."]
+    assert [told.text for told in seen["told"]] == ["Wir kommen"]
+
+
 def test_every_note_stays_under_its_own_group_in_the_table() -> None:
     assert [(row["type"], row["group"]) for row in rows(merged())] == [("Notiz", "Gruppe 2"), ("Ergebnis", "Gruppe 2")]
 

@@ -25,7 +25,7 @@ from app.refilling import Fields, refilled
 from app.texts import sentence
 from app.uploads import Uploads, named, sent
 from facilitation.forms import FORMS
-from facilitation.pictures import PAGES
+from facilitation.plenum import PAGES
 from facilitation.record import WORDS, Refused
 from facilitation.screen import Audience
 from realtime.channel import Channel

@@ -71,9 +71,11 @@ def submit(room: Kept, by: str, activity: str, command: str, **data: Any) -> lis
 
 def afresh(room: Kept) -> Kept:
     """The room as it is loaded from its record."""
-    loaded = Kept(room.workshop, Roster(room.roster.people), Agenda(room.agenda.steps), {}, record=stored(room.record))
-    for a in room.activities.values():
-        loaded.activities[a.id] = Activity(a.id, a.kind, a.title, a.config, a.kind.begin(a.config))
+    activities = {
+        a.id: Activity(a.id, a.kind, a.title, a.config, a.kind.begin(a.config)) for a in room.activities.values()
+    }
+    roster, agenda = Roster(room.roster.people), Agenda(room.agenda.steps)
+    loaded = Kept(room.workshop, roster, agenda, activities, record=stored(room.record))
     for entry in loaded.record:
         loaded.fold(entry)
     return loaded

@@ -9,7 +9,7 @@ import pytest
 import socketio
 
 from app.tokens import sign
-from facilitation.pictures import PAGES
+from facilitation.plenum import PAGES
 from realtime.seat import Message, Seat
 from tests.town import GROUPS, POLL, QUESTIONS, SEATS, SECRET, URL, WALL, cookie, copied, listening, seat, until
 

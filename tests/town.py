@@ -230,6 +230,8 @@ async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
     await did("mo", GROUPS, "assign", groups={"t1": ["ada"], "t2": ["ben"]})
     for person, group in (("ada", "t1"), ("ben", "t2")):
         await did(person, GROUPS, "note", group=group, text=f"Notiz von {person}")
+    await did("mo", GROUPS, "aside", group="t1", text="Anmerkung für das Team")
+    await did("mo", GROUPS, "brief", text="Nur für die Moderationen")
     for _ in range(3):
         await did("ben", GROUPS, "help", group="t2", text="Wir hören niemanden.")
 

@@ -35,10 +35,15 @@ def own(table: Room) -> dict[tuple[str, str], Picture]:
 
 
 def spaces(table: Room) -> list[Picture]:
-    """What the members of each group see."""
+    """What the members of each group see, and whoever leads it."""
     shown = table.activities[SLUG]
     groups = getattr(shown.config, "groups", ())
-    return [pictures.group(table, f"{shown.kind.page}/{SLUG}/{group.id}") for group in groups]
+    audiences = (Audience.GROUP, Audience.FACILITATOR)
+    return [
+        pictures.group(table, f"{shown.kind.page}/{SLUG}/{group.id}", audience)
+        for group in groups
+        for audience in audiences
+    ]
 
 
 def page(parts: Parts, watched: str) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from facilitation.groups import leading
 from facilitation.naming import Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
@@ -141,4 +142,5 @@ commands: dict[str, type[Command]] = {
     "help": Call,
     "scribe": Scribe,
     "ready": Done,
+    **leading.COMMANDS,
 }

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from facilitation.activity import REVISES
+from facilitation.groups import leading
 from facilitation.groups.commands import (
     Assign,
     Call,
@@ -32,6 +33,8 @@ def decide(state: State, command: Any, actor: Actor) -> list[Fact]:
     if group := getattr(command, "group", ""):
         _check_known(state, group)
     match command:
+        case _ if type(command) in leading.COMMANDS.values():
+            return [leading.decide(state, command, actor)]
         case StaffCommand():
             return _steering(state, command)
         case Leave():

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from facilitation.groups.plates import Clock, Table, clock, tables
 from facilitation.groups.state import Call, Note, Result, State, Told
+from facilitation.groups.team import leader, team
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
 
@@ -39,6 +40,7 @@ class Row(NamedTuple):
     late: bool
     extra: int  # minutes more than all
     result: Result | None
+    leaders: tuple[str, ...]
 
 
 class People(NamedTuple):
@@ -80,7 +82,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", "desk-table", "desk-people", "desk-said", "inbox")),
+        "": Slot(("desk-round", "desk-table", "desk-people", "desk-team", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -97,6 +99,7 @@ def desk(state: State, look: Look) -> View:
         "desk-people": _people(state, look, titles),
         "desk-said": (len(state.results), len(state.notes)),
         "said": Slot(said),
+        **team(state, look, titles),
         "inbox": (len(items), sum(not it.call.taken for it in items.values())),
         "items": Slot(items),
         **table_rows,
@@ -119,6 +122,7 @@ def _row(state: State, look: Look, table: Table) -> Row:
         late=group in state.late,
         extra=state.extra[group] // 60,
         result=result._replace(text="") if result and result.ref in look.hidden else result,
+        leaders=tuple(leader(look, person) for person in state.leading.leaders(group)),
     )
 
 

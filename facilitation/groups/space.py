@@ -2,12 +2,17 @@
 
 from typing import NamedTuple
 
+from facilitation.groups.guide import steering
 from facilitation.groups.plates import Clock, Seat, Table, clock, seat, table
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
 
 NEWEST = 3
+TOPS = (
+    *("task", "told", "clock", "help", "leader", "seating", "lines", "belongs"),
+    *("released", "handing", "finished", "mine-place"),
+)
 
 
 class Task(NamedTuple):
@@ -77,7 +82,7 @@ def space(state: State, look: Look) -> View:
     seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
     there, scribe = table(state, look, group), state.scribes.get(group)
     return {
-        "": Slot(("task", "told", "clock", "help", "seating", "lines", "handing", "finished", "mine-place")),
+        "": Slot(TOPS),
         "task": Task(there, look.title, state.is_running, state.ended is not None),
         "told": _told(state, group),
         "clock": _clock(state, group),
@@ -86,6 +91,10 @@ def space(state: State, look: Look) -> View:
         "seats": Slot(seats),
         "lines": Writing(group, state.is_running, len(lines), look.names),
         "notes": Slot(lines),
+        "leader": steering(state, look, group),
+        "belongs": group,
+        "belongings": Slot(),  # the room knows what belongs to it
+        "released": tuple(it for it in state.leading.of(group) if it.released and it.ref not in look.hidden),
         "handing": _handing(state, look, group),
         "finished": Finished(group, state.is_running, group in state.finished, group in state.results),
         **seats,

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation.activity import REVISES
+from facilitation.groups import leading
+from facilitation.groups.leading import Leading
 from facilitation.groups.settings import Config, Group
 from facilitation.record import Data, Entry
 
@@ -73,6 +75,10 @@ class State:
     calls: dict[str, Call] = field(default_factory=dict)  # by reference
     active: dict[str, datetime] = field(default_factory=dict)  # when somebody in a group last did something
     told: list[Told] = field(default_factory=list)
+    leading: Leading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.leading = leading.begun(self.config)
 
     @property
     def groups(self) -> dict[str, Group]:
@@ -88,11 +94,8 @@ class State:
         return (self.assigned is not None or self.started is not None) and self.ended is None
 
     def home(self, person: str) -> str:
-        """The group that somebody sits in, takes care of or is the host of; "" for none."""
-        if person in self.seats:
-            return self.seats[person]
-        caring = (group.id for group in self.config.groups if person and person in (group.facilitator, group.host))
-        return next(caring, "")
+        """The group that somebody leads, sits in, takes care of or is the host of; "" for none."""
+        return self.leading.led.get(person) or self.seats.get(person) or self.config.caring.get(person, "")
 
     def members(self, group: str) -> list[str]:
         return [person for person, where in self.seats.items() if where == group]
@@ -120,6 +123,7 @@ class State:
                 self._sit(entry.by, data["group"])
             case "groups.left" if entry.by:
                 self.seats.pop(entry.by, None)
+                self.leading.leave(entry.by)
             case "groups.told":
                 self.told.append(Told(data.get("group", ""), data["text"], entry.made))
             case "groups.started" | "groups.extended" | "groups.ended" | "groups.opened_late":
@@ -128,6 +132,8 @@ class State:
                 self._fold_calls(entry)
             case _ if entry.type in WORK:
                 self._fold_work(entry)
+            case _ if entry.type in leading.FACTS:
+                self.leading.fold(entry)
 
     def steer(self, entry: Entry) -> None:
         """Opening by whatever key of the desk starts the groups, and closing ends them."""
@@ -149,6 +155,7 @@ class State:
     def _sit(self, person: str, group: str) -> None:
         self.seats.pop(person, None)
         self.seats[person] = group
+        self.leading.sit(person, group)
         self.numbers.setdefault(person, len(self.numbers) + 1)
 
     def _start(self, made: datetime, ends: datetime) -> None:

@@ -8,6 +8,10 @@ GROUPS: list[Data] = [
     {"id": "g-2", "title": "Gruppe 2", "task": "Drei Punkte", "material": "Blatt 4", "place": "Raum 5", "host": "cem"},
     {"id": "g-3", "title": "Gruppe 3", "facilitator": "mo"},
 ]
+GUIDE = {
+    "assigned": [{"title": "Ankommen", "minutes": 3, "do": "Wer ist da", "say": ["Wer <b> sind Sie?"], "stuck": "Fragen"}],
+    "self_select": [],
+}
 
 
 def of_groups(play: Play) -> Wishes:
@@ -46,17 +50,23 @@ def of_groups(play: Play) -> Wishes:
         (4, lambda: ("help", group() | {"text": play.words()})),
         (2, lambda: ("scribe", group())),
         (3, lambda: ("ready", group() | {"done": rng.random() < 0.7})),
+        (3, lambda: ("lead", group() | {"leads": rng.random() < 0.8})),
+        (6, lambda: ("brief", {"text": play.words()})),
+        (4, lambda: ("aside", group() | {"text": play.words(), "released": rng.random() < 0.5})),
+        (2, lambda: ("release", group() | {"aside": play.ref(), "released": rng.random() < 0.7})),
+        (1, lambda: ("furnish", group() | {"activity": rng.choice(["wand", SLUG, "nirgends"])})),
     ]
 
 
 EXAMPLE = Example(
     [
-        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned"}
+        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned", "guide": GUIDE[mode]}
         for names in ("named", "moderators")
         for mode in ("assigned", "self_select")
     ],
     of_groups,
     ("result", {"group": "g-1", "text": "Geheimnis"}),
     views=("gallery", "timer"),
+    beside=[("wand", "wall", {"names": "named"})],
     author="mo",
 )

@@ -1,8 +1,10 @@
-// How long ago something was, „vor 20 s“, counted on by the server's clock; and which group has been still for minutes.
+// How long ago something was, „vor 20 s“, counted on by the server's clock; which group has been still for minutes; and
+// for whoever leads one which section of the guide it is now, and that it ends soon.
 
 import { now } from "../clock.js";
 
 const STILL = 5 * 60_000; // ms without anything from a group
+const SOON = 5 * 60_000; // ms before the end
 
 const words = (ms) => (ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1000))} s` : `${Math.floor(ms / 60_000)} min`);
 
@@ -18,6 +20,21 @@ function count() {
     busy.hidden = ms >= STILL;
     still.hidden = ms < STILL;
     write(still.querySelector("b"), words(ms));
+  }
+  guide();
+}
+
+function guide() {
+  const at = now();
+  for (const leg of document.querySelectorAll("[data-from]")) {
+    const current = at >= Number(leg.dataset.from) && at < Number(leg.dataset.to);
+    if (current) leg.setAttribute("aria-current", "step");
+    else leg.removeAttribute("aria-current");
+    leg.querySelector(".marker").hidden = !current;
+  }
+  for (const notice of document.querySelectorAll("[data-soon]")) {
+    const left = Number(notice.dataset.soon) - at;
+    notice.hidden = left > SOON || left <= 0;
   }
 }
 

@@ -77,15 +77,15 @@ class Belonging:
         """Whether somebody leads the group that it belongs to, so that they may open and close it."""
         return not activity.staged and any(_led(it.round, person.id) == it.group for it in self.places(activity))
 
-    def of(self, round: Activity, group: str) -> Iterator[Activity]:
+    def of(self, space: Space) -> Iterator[Activity]:
         """What is for this group alone, in the order of the activities."""
-        own = _grouping(round).belongings(round.state)
-        return (it for it in self.activities.values() if own.get(it.id) == group and not it.staged)
+        own = _grouping(space.round).belongings(space.round.state)
+        return (it for it in self.activities.values() if own.get(it.id) == space.group and not it.staged)
 
     @staticmethod
-    def groups(round: Activity) -> tuple[tuple[str, str], ...]:
+    def groups(within: Activity) -> tuple[tuple[str, str], ...]:
         """The groups of a round by id and title."""
-        return tuple(_grouping(round).groups(round.state).items())
+        return tuple(_grouping(within).groups(within.state).items())
 
     def attending(self, roster: Roster, activity: Activity) -> Roster:
         """The roster as far as an activity is for: of what belongs to a group, its members."""
@@ -96,9 +96,7 @@ class Belonging:
 
     def space(self, person: str) -> Space | None:
         """The round and the group that somebody works in now; of several the one that runs, the latest begun."""
-        homes = [
-            Space(it, group, _led(it, person) == group) for it in self.rounds if (group := _home(it, person))
-        ]
+        homes = [Space(it, group, _led(it, person) == group) for it in self.rounds if (group := _home(it, person))]
         return max(homes, key=_latest, default=None)
 
 
@@ -112,16 +110,16 @@ def check_furnishable(activity: Activity) -> None:
         raise Refused("groups.invalid", why="not_for_groups")
 
 
-def _grouping(round: Activity) -> Grouping:
-    return cast("Grouping", round.kind)
+def _grouping(activity: Activity) -> Grouping:
+    return cast("Grouping", activity.kind)
 
 
-def _home(round: Activity, person: str) -> str:
-    return _grouping(round).home(round.state, person)
+def _home(within: Activity, person: str) -> str:
+    return _grouping(within).home(within.state, person)
 
 
-def _led(round: Activity, person: str) -> str:
-    return _grouping(round).leads(round.state, person)
+def _led(within: Activity, person: str) -> str:
+    return _grouping(within).leads(within.state, person)
 
 
 def _latest(space: Space) -> tuple[bool, float]:

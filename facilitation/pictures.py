@@ -19,7 +19,6 @@ from facilitation.stage import RESULT, TICKER
 from facilitation.trail import trail
 
 
-
 class Piece(NamedTuple):
     """One part to draw: the macro of `name` in the template of `source`, standing in the frame `at`."""
 
@@ -141,7 +140,7 @@ def _inside(room: Room, space: Space) -> Picture:
     """What belongs to a group, within its space.  Whoever leads the group can open and close it."""
     picture: Picture = {}
     inside: list[str] = []
-    for activity in room.belonging.of(space.round, space.group):
+    for activity in room.belonging.of(space):
         at = f"page.{activity.id}."
         if space.led:
             led = Led(activity.title, activity.phase.value, activity.sealed)
@@ -181,7 +180,7 @@ def personal(room: Room, person: Person, page: str) -> Picture:
     picture: Picture = {}
     marks: list[tuple[str, str]] = []
     space = room.space(person) if page == "now" else None
-    own = room.belonging.of(space.round, space.group) if space else ()
+    own = room.belonging.of(space) if space else ()
     for activity in (*_on_page(room, page, space), *own):
         view = activity.kind.mine(activity.state, activity.actor(person), look(room, activity, Audience.PLENARY))
         marks += [(f"page.{activity.id}.{part}", word) for part, word in view.pop("marks", Marks())]

@@ -137,9 +137,7 @@ class Room:
 
     def _is_outside(self, activity: Activity, person: Person, command: Command | None, actor: Actor) -> bool:
         """Whether this is for a group that somebody is not in."""
-        return not self.belonging.admits(person, activity) or bool(
-            command and command.outside(activity.state, actor)
-        )
+        return not self.belonging.admits(person, activity) or bool(command and command.outside(activity.state, actor))
 
     def _granted(self, envelope: Envelope, command: Command, person: Person, actor: Actor | None) -> list[Fact]:
         if envelope.activity == "roster":

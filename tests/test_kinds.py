@@ -20,7 +20,6 @@ from app.composition import laid_over
 from app.projection import Parts, drawn, environment, macro_of, macros
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.texts import sentence
-from facilitation import pictures
 from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
 from facilitation.pictures import Picture, Piece

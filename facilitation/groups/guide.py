@@ -1,4 +1,4 @@
-"""The guide (Leitfaden) of a group with its planned times, and who leads; where nobody does, how a group leads itself."""
+"""The guide (Leitfaden) of a group with its planned times, and who leads; without anybody a group uses it itself."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from facilitation.kind import Look
 
 
 class Leg(NamedTuple):
-    """A section of the guide, and from when to when it is planned; which one it is now the browser finds by its clock."""
+    """A section of the guide with its planned times; which one it is now the browser finds by its clock."""
 
     section: Section
     begins: datetime | None

@@ -45,4 +45,5 @@ def _kept(state: State, look: Look, said: Said | Remark) -> Kept:
 
 def leader(look: Look, person: str | None) -> str:
     """Those who lead are known to the team by name."""
-    return look.people[person].label if person in look.people else ""
+    known = look.people.get(person or "")
+    return known.label if known else ""

@@ -17,7 +17,7 @@ class Seed(StaffCommand):
 
 
 class Adopt(Carrying, StaffCommand):
-    """One card made of contributions from elsewhere, in their words, with the name of their group or of where they stood."""
+    """One card made of contributions from elsewhere, in their words, with the name of their group or activity."""
 
     column: str
 

@@ -8,10 +8,8 @@ GROUPS: list[Data] = [
     {"id": "g-2", "title": "Gruppe 2", "task": "Drei Punkte", "material": "Blatt 4", "place": "Raum 5", "host": "cem"},
     {"id": "g-3", "title": "Gruppe 3", "facilitator": "mo"},
 ]
-GUIDE = {
-    "assigned": [{"title": "Ankommen", "minutes": 3, "do": "Wer ist da", "say": ["Wer <b> sind Sie?"], "stuck": "Fragen"}],
-    "self_select": [],
-}
+ARRIVING = {"title": "Ankommen", "minutes": 3, "do": "Wer da ist", "say": ["Wer <b> sind Sie?"], "stuck": "Fragen"}
+GUIDES: dict[str, list[Data]] = {"assigned": [ARRIVING, {"title": "Reden", "minutes": 20}], "self_select": []}
 
 
 def of_groups(play: Play) -> Wishes:
@@ -33,6 +31,7 @@ def of_groups(play: Play) -> Wishes:
 
     return [
         (4, lambda: (f"{SLUG} show", {"view": "result", "item": result()})),
+        (2, lambda: (f"{SLUG} redact", {"ref": play.ref(), "reason": "Name"})),
         (4, lambda: ("assign", dealt())),
         (2, lambda: ("start", rng.choice([{}, {"minutes": 20}]))),
         (2, lambda: ("prolong", {"seconds": 120} | rng.choice([{}, group()]))),
@@ -60,7 +59,7 @@ def of_groups(play: Play) -> Wishes:
 
 EXAMPLE = Example(
     [
-        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned", "guide": GUIDE[mode]}
+        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned", "guide": GUIDES[mode]}
         for names in ("named", "moderators")
         for mode in ("assigned", "self_select")
     ],

@@ -325,7 +325,7 @@ class Town(NamedTuple):
                 if name != "refusal"
             }
 
-    async def did(self, by: str, activity: str, command: str, **data: Any) -> str:
+    async def did(self, by: str, activity: str, command: str, /, **data: Any) -> str:
         """Something that happens meanwhile; the reference of what was written."""
         sent = Envelope(token_hex(16), 1, by, activity, command, data, device=f"device-{by}")
         return (await self.app.clerk.submit(sent)).ref

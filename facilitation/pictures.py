@@ -11,7 +11,7 @@ from facilitation.activity import Activity, Phase
 from facilitation.belonging import Owner, Space
 from facilitation.current import current
 from facilitation.kind import Look
-from facilitation.plenum import PAGES, DayStep, day, invited, now
+from facilitation.plenum import PAGES, DayStep, day, invited, pause
 from facilitation.record import Person
 from facilitation.room import Room
 from facilitation.screen import Audience, Marks, Slot, View
@@ -122,7 +122,7 @@ def _phone(room: Room, page: str, choice: str = "", space: Space | None = None) 
     if space:
         picture |= _inside(room, space)
     if page == "now" and not any(activity.is_open for activity in activities):
-        picture["page.plenary"] = Piece("screen", "page.", "plenary", now(room))
+        picture["page.plenary"] = Piece("screen", "page.", "plenary", pause(room))
         tops.append("page.plenary")  # below what is closed: a result or a receipt is something to read
     if not tops:
         picture["page.nothing"] = Piece("screen", "page.", "nothing", page)

@@ -56,7 +56,7 @@ def invited(room: Room) -> int:
     return sum(headcount(roster, person) if person.role is Role.ROOM else 1 for person in expected)
 
 
-def now(room: Room) -> Now:
+def pause(room: Room) -> Now:
     ended = room.ended is not None
     step = None if ended else room.agenda.current
     pages = {a.kind.page for a in room.activities.values() if a.is_open and a.kind.page != "now"}

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,6 +15,7 @@ from app.methods.adopting import Addition, addition
 from app.methods.pages import checked
 from app.methods.single import OFFERS
 from app.pages import Pages
+from app.refilling import Fields
 from app.texts import sentence
 from facilitation.record import CLOCK, Data, Envelope, Refused
 from facilitation.room import Room
@@ -41,12 +43,17 @@ class Spot:
         within, group = request.path_params["activity"], said.get("group", "")
         seat = await self._leading(request, within, group)
         if self.pages.live.allowance(seat):
-            return await self.pages.refused(request, seat, "now", self.house.sentence("again"), fields, 422)
+            return await self._refused(request, seat, Refused("again"), fields)
         try:
             await self._made(seat, within, group, said, request.query_params.get("once", ""))
+        except ValidationError:
+            return await self._refused(request, seat, Refused("method.invalid", why="settings"), fields)
         except Refused as refused:
-            return await self.pages.refused(request, seat, "now", sentence(refused), fields, 422)
+            return await self._refused(request, seat, refused, fields)
         return RedirectResponse(f"/w/{request.path_params['code']}/now", 303)
+
+    async def _refused(self, request: Request, seat: Seat, why: Refused, fields: Fields) -> Response:
+        return await self.pages.refused(request, seat, "now", sentence(why), fields, 422)
 
     async def _leading(self, request: Request, within: str, group: str) -> Seat:
         """The seat of whoever leads this group now, which is whoever may watch its space so; 403 for everybody else."""

@@ -54,7 +54,7 @@ class Own(NamedTuple):
 
 def lead(state: State, look: Look) -> View:
     parts, group = space(state, look), look.group
-    below = tuple(name for name in parts[""] if name not in ABOVE)
+    below = tuple(name for name in parts[""] if name not in (*ABOVE, "leader"))
     asides = {f"aside-{it.ref}": it for it in state.leading.of(group) if it.ref not in look.hidden}
     channel = messages(state, look)
     return parts | {
@@ -63,7 +63,7 @@ def lead(state: State, look: Look) -> View:
         "lead-above": Slot((*ABOVE, "soon")),
         "lead-guide": Slot(("guide", "members")),
         "lead-work": Slot(below),
-        "lead-team": Slot(("channel", "asides", "asking")),
+        "lead-team": Slot(("channel", "asides", "asking", "handback")),
         "soon": state.until(group) if state.is_running else None,
         "guide": Way(guide(state), state.is_running),
         "members": members(state, look, group),
@@ -72,6 +72,7 @@ def lead(state: State, look: Look) -> View:
         "asides": Own(group, len(asides)),
         "remarks": Slot(asides),
         "asking": group,
+        "handback": parts.pop("leader"),
         **channel,
         **asides,
     }

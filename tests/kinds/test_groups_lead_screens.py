@@ -31,14 +31,15 @@ def test_whoever_leads_sees_everything_that_members_see_and_more() -> None:
     wrote(table, "ada")
     handed_in(table, "ada")
     own, members = lead(table), space(table)
+    assert own["handback"] == members["leader"]
     assert {name: part for name, part in own.items() if name in members and name} == {
-        name: part for name, part in members.items() if name
+        name: part for name, part in members.items() if name not in ("", "leader")
     }
     slots = ("lead-above", "lead-guide", "lead-work", "lead-team")
     assert {name for slot in slots for name in own[slot]} - set(members[""]) == {
-        *("soon", "guide", "members", "channel", "asides", "asking")
+        *("soon", "guide", "members", "channel", "asides", "asking", "handback")
     }
-    assert set(members[""]) <= {name for slot in slots for name in own[slot]}
+    assert set(members[""]) - {"leader"} <= {name for slot in slots for name in own[slot]}
 
 
 def test_the_guide_has_its_planned_times_from_the_start_on() -> None:

@@ -1,4 +1,4 @@
-"""What whoever leads a group does on pages of their own: a poll on the spot, the way from the desk; and walls of groups."""
+"""Pages of whoever leads a group: a poll on the spot, the way from the desk; and the pages of walls of groups."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -62,6 +62,8 @@ def test_the_laptop_of_who_leads_dies_and_a_member_takes_over_and_steers_on(
 
     expect(phone.get_by_role("heading", name="Leitfaden")).to_be_visible()
     expect(phone.locator(".lead__team ol.notes")).to_contain_text("Bei uns fehlt noch wer")
+    press(phone, "Erst für mich")
+    expect(phone.get_by_text("Schreiben Sie für sich.")).to_be_visible()
     press(phone.locator(".led"), "Schließen")
     expect(phone.locator(".led")).to_contain_text("geschlossen")
     assert same(phone)

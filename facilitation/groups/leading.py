@@ -133,9 +133,10 @@ class Leading:
     def fold(self, entry: Entry) -> None:
         data = entry.data
         match entry.type:
-            case "groups.led" if entry.by:
-                self.led.pop(entry.by, None)
-                self.led |= {entry.by: data["group"]} if data["leads"] else {}
+            case "groups.led":
+                person = entry.by or ""
+                self.led.pop(person, None)
+                self.led |= {person: data["group"]} if data["leads"] else {}
             case "groups.briefed":
                 self.briefs[data["ref"]] = Said(data["ref"], data["text"], entry.by, entry.made)
             case "groups.remarked":
@@ -144,7 +145,7 @@ class Leading:
             case "groups.released":
                 remark = self.remarks[data["aside"]]
                 self.remarks[remark.ref] = remark._replace(released=data["released"])
-            case "groups.furnished":
+            case _:
                 self.belongings.pop(data["activity"], None)
                 self.belongings |= {data["activity"]: data["group"]} if data["group"] else {}
 

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from facilitation import moderation, roster, steering
 from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
-from facilitation.pictures import PAGES
+from facilitation.plenum import PAGES
 
 Schema = dict[str, Any]
 

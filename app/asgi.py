@@ -17,6 +17,7 @@ from app.house import House
 from app.identity import Cookies
 from app.methods.library import library
 from app.methods.pages import Methods
+from app.methods.spot import Spot
 from app.office import Office
 from app.pages import Pages
 from app.process import settle
@@ -54,21 +55,23 @@ class Application:
         stand_at(settings.url)
         self._thresholds = settings.thresholds
         uploads = Uploads(self.house, self.live, secret)
+        pages = Pages(self.house, self.live, uploads)
         routes = [
             *Doors(self.clerk, secret, cookies).routes(),
             *Office(self.house, cookies, secret, settings.url).routes(),
             *uploads.routes(),
             *Walls(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),
-            *Pages(self.house, self.live, uploads).routes(),
+            *Spot(pages).routes(),
+            *pages.routes(),
             *health.routes(),
             *papers.routes(),
             *api.routes(),
             Route("/static/{name}", static),
         ]
         failures = dict.fromkeys((403, 404, 500), failed)
-        pages = Starlette(routes=routes, exception_handlers=failures, lifespan=self._lifespan)
-        self.pages: ASGIApp = Guarded(pages, settings.url, settings.frame_ancestors)
+        site = Starlette(routes=routes, exception_handlers=failures, lifespan=self._lifespan)
+        self.pages: ASGIApp = Guarded(site, settings.url, settings.frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         sockets = scope["type"] == "websocket" and scope["path"].startswith(SOCKETS)

@@ -132,8 +132,8 @@ def allowed(room: Room, seat: Seat, page: str) -> Watch | None:
         return None
     audience = room.audience(person)
     if page == "now" and audience is Audience.PLENARY and (space := room.space(person)):
-        activity, group = space
-        return Watch(seat.workshop, Audience.GROUP, f"now/{activity.id}/{group}")
+        audience = Audience.FACILITATOR if space.led else Audience.GROUP
+        return Watch(seat.workshop, audience, f"now/{space.round.id}/{space.group}")
     return Watch(seat.workshop, audience, page)
 
 
@@ -145,8 +145,8 @@ def picture(room: Room, watch: Watch) -> pictures.Picture:
             return desk.desk(room, focus=watch.page.partition("/")[2])
         case Audience.LOBBY:
             return pictures.lobby(room)
-        case Audience.GROUP:
-            return pictures.group(room, watch.page)
+        case Audience.GROUP | Audience.FACILITATOR:
+            return pictures.group(room, watch.page, watch.audience)
     return pictures.plenary(room, watch.page)
 
 

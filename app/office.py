@@ -44,6 +44,7 @@ class Office:
             Route("/w/{code}/people/links.csv", self.links),
             Route("/w/{code}/people/revoke", self.revoke, methods=["POST"]),
             Route("/w/{code}/sheet", self.sheet),
+            Route("/w/{code}/self", self.own),
         ]
 
     async def people(self, request: Request) -> Response:
@@ -96,6 +97,12 @@ class Office:
         address = f"{self.url}/j/{room.workshop.code}" + (f"?to={to}" if to else "")
         shown = {"workshop": room.workshop, "heading": room.activities[to].title if to else "", "link": address}
         return _page("pages/sheet.html", title="Aushang", **shown)
+
+    async def own(self, request: Request) -> Response:
+        """From the desk to one's own page, by one's personal link: to the group that one leads, for one."""
+        room, seat = await self._room(request, None), await self._seat(request)
+        person = room.roster.people[seat.person]
+        return RedirectResponse(self._link(Seat(room.workshop.id, person.id, "person", "", person.version)), 303)
 
     async def _seat(self, request: Request) -> Seat:
         workshop = await self.house.workshop(request.path_params["code"])

@@ -25,7 +25,7 @@ from app.refilling import Fields, refilled
 from app.texts import sentence
 from app.uploads import Uploads, named, sent
 from facilitation.forms import FORMS
-from facilitation.pictures import PAGES
+from facilitation.plenum import PAGES
 from facilitation.record import WORDS, Refused
 from facilitation.screen import Audience
 from realtime.channel import Channel
@@ -121,12 +121,12 @@ class Pages:
         fields, file = await sent(request) if plain else ([], b"")
         page = request.query_params.get("page", "now" if seat.place == "person" else seat.place)
         if file and self.live.allowance(seat):
-            return await self._refused(request, seat, page, self.house.sentence("again"), fields, 422)
+            return await self.refused(request, seat, page, self.house.sentence("again"), fields, 422)
         if file:
             try:
                 fields = named(fields, await self.uploads.take(seat, request.path_params["activity"], file))
             except Refused as refused:
-                return await self._refused(request, seat, page, sentence(refused), fields, 422)
+                return await self.refused(request, seat, page, sentence(refused), fields, 422)
         message = _message(request, decoded(fields), self.house.secret) if plain else await _json(request)
         message |= {"activity": request.path_params["activity"], "command": request.path_params["command"]}
         receipt = await self._receipt(request, seat, message)
@@ -137,7 +137,7 @@ class Pages:
         if receipt["ok"]:
             return RedirectResponse(f"/w/{request.path_params['code']}/{_address(page)}", 303)
         why = self.house.sentence("again") if "retry_after_ms" in receipt else receipt["sentence"]
-        return await self._refused(request, seat, page, why, fields, status)
+        return await self.refused(request, seat, page, why, fields, status)
 
     async def _receipt(self, request: Request, seat: Seat, message: Message) -> Message:
         """What becomes of a command.  What waits in a browser is sent by whoever wrote it, or by nobody."""
@@ -151,9 +151,7 @@ class Pages:
             return JSONResponse(refusal, 403)
         return RedirectResponse(f"/j/{request.path_params['code']}", 303)
 
-    async def _refused(
-        self, request: Request, seat: Seat, page: str, why: str, fields: Fields, status: int
-    ) -> Response:
+    async def refused(self, request: Request, seat: Seat, page: str, why: str, fields: Fields, status: int) -> Response:
         """The page again, with the sentence on top and what was typed in its form, or where that is gone below."""
         watch = await self.house.admit(seat, page)
         if watch is None:

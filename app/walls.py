@@ -116,6 +116,8 @@ class Walls:
         activity = room.activities.get(request.path_params["activity"])
         if activity is None or activity.kind is not wall:
             raise HTTPException(404)
+        if not room.belonging.admits(room.roster.people[seat.person], activity):
+            raise HTTPException(403)
         return Here(room, activity, seat)
 
 
@@ -125,10 +127,16 @@ def _told(state: State, card: Card) -> Data:
 
 
 def _others(here: Here) -> Iterator[tuple[Activity, int]]:
-    """The other walls, and how many cards could be carried over from each."""
+    """The other walls, rounds with the walls of their groups, and how many cards could be carried over from each."""
     for activity in here.room.activities.values():
-        if activity.kind is wall and activity is not here.wall and (cards := _free(here, activity)):
-            yield activity, len(cards)
+        if cards := sum(len(_free(here, source)) for source in _walls(here, activity)):
+            yield activity, cards
+
+
+def _walls(here: Here, origin: Activity) -> list[Activity]:
+    """A wall by itself, or those of the groups of a round."""
+    others = [it for it in here.room.activities.values() if it.kind is wall and it is not here.wall]
+    return [it for it in others if it is origin or origin in (at.round for at in here.room.belonging.places(it))]
 
 
 def _free(here: Here, source: Activity) -> list[str]:
@@ -145,8 +153,8 @@ def _free(here: Here, source: Activity) -> list[str]:
 
 
 def _adoptions(here: Here, form: Data) -> Iterator[tuple[str, Data]]:
-    source = here.room.activities.get(form.get("from", ""))
-    if source and source.kind is wall and source is not here.wall:
+    origin = here.room.activities.get(form.get("from", ""))
+    for source in _walls(here, origin) if origin else ():
         for ref in _free(here, source):
             yield "adopt", {"column": form.get("column", ""), "sources": [ref]}
 

@@ -63,6 +63,7 @@ class Activity:
     became: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reference -> those of what was made of it
     declined: dict[str, str] = field(default_factory=dict)  # reference -> why it is knowingly not pursued
     presented: set[str] = field(default_factory=set)  # references of what the stage has shown by itself
+    staged: bool = False  # the stage has shown it since it was opened
 
     @property
     def names(self) -> str:
@@ -129,6 +130,7 @@ class Activity:
         match entry.type:
             case "activity.opened":
                 self.phase, self.closed, self.shown, self.voters = Phase.OPEN, None, False, None
+                self.staged = False
                 self.began = entry.made
                 self.ends = None if self.steered else _moment(data.get("ends"), entry)
             case "activity.extended":

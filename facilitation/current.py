@@ -11,7 +11,8 @@ from facilitation.room import Room
 
 def current(room: Room) -> list[Activity]:
     """The activities of the page: open ones first, the latest of them on top, then what is on the stage."""
-    here = [activity for activity in room.activities.values() if activity.kind.page == "now"]
+    now = [activity for activity in room.activities.values() if activity.kind.page == "now"]
+    here = [activity for activity in now if not room.belonging.reserved(activity)]
     opened = sorted((a for a in here if a.is_open), key=attrgetter("began", "id"), reverse=True)
     at = {room.agenda.cursor.activity if room.agenda.cursor else "", room.stage.target}
     closed = [a for a in here if a.phase is Phase.CLOSED and (a.id in at or not _over(room, a, here))]

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from facilitation import pictures
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
+from facilitation.belonging import is_furnishable
 from facilitation.pictures import Picture, Piece, framed, look
+from facilitation.plenum import expected, invited
 from facilitation.room import Room
 from facilitation.screen import Audience, Slot
 from facilitation.stage import RESULT
@@ -63,6 +65,13 @@ class Console(NamedTuple):
     since: datetime | None
 
 
+class Belongs(NamedTuple):
+    """To which group of which round an activity belongs, and to which it can be given."""
+
+    activity: str
+    rounds: tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]  # id, title, its groups, the one that has it
+
+
 class Hall(NamedTuple):
     """Who is here, and how the door stands."""
 
@@ -92,7 +101,7 @@ def desk(room: Room, focus: str = "") -> Picture:
         parts, tops = framed(other, AT, other.kind.view(other.state, look(room, other, Audience.DESK)))
         inbox = [top for top in tops if top.endswith(".inbox")]
         if other is activity:
-            work = [top for top in tops if top not in inbox]
+            work = [*_belongs(room, other, picture), *(top for top in tops if top not in inbox)]
             picture |= parts
         elif other.phase is not Phase.PLANNED:
             picture |= {name: part for name, part in parts.items() if name not in tops or name in inbox}
@@ -104,7 +113,7 @@ def _focused(room: Room) -> Activity | None:
     cursor = room.agenda.cursor
     if cursor and cursor.activity in room.activities:
         return room.activities[cursor.activity]
-    running = [a for a in room.activities.values() if a.is_open]
+    running = [a for a in room.activities.values() if a.is_open and not room.belonging.reserved(a)]
     return next((a for a in running if a.kind.page == "now"), running[0] if running else None)
 
 
@@ -136,14 +145,14 @@ def _run(room: Room, focused: Activity | None) -> RunSheet:
     )
     planned = {id for step in agenda.steps for id in step.activities}
     beside = tuple(_line(a, focused) for a in room.activities.values() if a.id not in planned)
-    return RunSheet(steps, pictures.expected(room, agenda.steps[-1].ends) if agenda.steps else None, beside)
+    return RunSheet(steps, expected(room, agenda.steps[-1].ends) if agenda.steps else None, beside)
 
 
 def _step(room: Room, step: Step, phase: str, focused: Activity | None) -> RunStep:
     begun = room.agenda.begun.get(step.id)
     return RunStep(
         step.id,
-        begun or pictures.expected(room, step.starts),
+        begun or expected(room, step.starts),
         step.title,
         _minutes(step.ends - step.starts),
         _minutes(begun - step.starts - room.agenda.offset) if begun else 0,
@@ -182,11 +191,22 @@ def _console(room: Room, activity: Activity | None) -> Console:
     )
 
 
+def _belongs(room: Room, activity: Activity, picture: Picture) -> list[str]:
+    """Where there are groups: to which of them it belongs."""
+    rounds = room.belonging.rounds
+    if not rounds or not is_furnishable(activity):
+        return []
+    has = {place.round.id: place.group for place in room.belonging.places(activity)}
+    told = tuple((it.id, it.title, room.belonging.groups(it), has.get(it.id, "")) for it in rounds)
+    picture[f"{AT}belongs"] = Piece("desk", AT, "belongs", Belongs(activity.id, told))
+    return [f"{AT}belongs"]
+
+
 def _hall(room: Room) -> Hall:
     waiting = sum(presence.waiting for presence in room.roster.joined.values())
     return Hall(
         room.roster.heads,
-        pictures.invited(room),
+        invited(room),
         waiting,
         room.roster.door.value,
         room.stage.dark,

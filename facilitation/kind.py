@@ -84,13 +84,13 @@ class Kind(Protocol):
     """The shape of a kind.  `decide` and `fold` are pure but for `fold` changing `state` in place.
 
     A kind in which not all that was said is for everybody yet also offers `withheld(state, ref) -> bool`; one in which
-    people work in groups `home(state, person) -> str`, the group of a person now or ""; one with a clock of its own, by
-    which nothing closes, `steered(state, entry)`, which is told when it is opened and closed, and perhaps
-    `closes(state)`, when it closes after all.  One that has something for those who come in offers
-    `welcome(state, people) -> list[Fact]`; one in which what somebody does changes the own parts of others
-    `concerned(state, entry) -> list[str] | None` (None: of everybody); one in which there is something to do before it
-    is open, as soon as the stage shows it, `invites(state) -> bool`; one in which things are said in groups
-    `within(state, ref) -> str`, the group of a contribution or "".
+    people work in groups is a `Grouping`; one with a clock of its own, by which nothing closes, offers
+    `steered(state, entry)`, which is told when it is opened and closed, and perhaps `closes(state)`, when it closes
+    after all.  One that has something for those who come in offers `welcome(state, people) -> list[Fact]`; one in which
+    what somebody does changes the own parts of others `concerned(state, entry) -> list[str] | None` (None: of
+    everybody); one in which there is something to do before it is open, as soon as the stage shows it,
+    `invites(state) -> bool`; one in which things are said in groups `within(state, ref) -> str`, the group of a
+    contribution or "".
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it
@@ -127,3 +127,19 @@ class Kind(Protocol):
 
     def figures(self, state: Any, hidden: Mapping[str, str]) -> dict[str, Any]:
         """The block of the script format (FORMAT 5) for this activity."""
+
+
+class Grouping(Kind, Protocol):
+    """A kind in which people work in groups; each of these is asked for every vote."""
+
+    def home(self, state: Any, person: str) -> str:
+        """The group that somebody is in now, or ""."""
+
+    def leads(self, state: Any, person: str) -> str:
+        """The group that somebody leads now, or ""."""
+
+    def belongings(self, state: Any) -> Mapping[str, str]:
+        """Activities and the groups they belong to."""
+
+    def groups(self, state: Any) -> Mapping[str, str]:
+        """All groups and their titles."""

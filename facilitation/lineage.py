@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # an activity looks at sources, and a source stands in an act
     from datetime import datetime
 
     from facilitation.activity import Activity
+    from facilitation.belonging import Belonging
 
 SOURCES = "sources"  # the key under which a fact names what it was made of
 DECLINED = "declined"  # … what is knowingly not pursued, with the `reason` …
@@ -37,6 +38,7 @@ class Source(NamedTuple):
     on: str  # what it comments on, or ""
     became: tuple[str, ...]  # what was made of it and is not withdrawn
     declined: str  # why it is knowingly not pursued, or ""
+    group: str = ""  # the title of the group that its activity belongs to
 
 
 class Carrying(Command):
@@ -66,8 +68,8 @@ class Carrying(Command):
 class Sources(Mapping[str, Source]):
     """Everything that was said in a workshop, by reference, activity by activity."""
 
-    def __init__(self, activities: "Mapping[str, Activity]") -> None:
-        self._activities = activities
+    def __init__(self, activities: "Mapping[str, Activity]", belonging: "Belonging") -> None:
+        self._activities, self._belonging = activities, belonging
 
     def __getitem__(self, ref: str) -> Source:
         activity = home(self._activities, ref)
@@ -89,6 +91,7 @@ class Sources(Mapping[str, Source]):
             on=said.on,
             became=heirs(self._activities, ref),
             declined=activity.declined.get(ref, ""),
+            group=next((place.title for place in self._belonging.places(activity)), ""),
         )
 
     def __iter__(self) -> Iterator[str]:

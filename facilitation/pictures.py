@@ -9,18 +9,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from facilitation.activity import Activity, Phase
-from facilitation.agenda import Step
+from facilitation.belonging import Owner, Space
 from facilitation.current import current, invites
 from facilitation.kind import Earlier, Look
-from facilitation.lineage import heirs
-from facilitation.record import Person, Role
+from facilitation.plenum import PAGES, DayStep, day, invited, pause
+from facilitation.record import Person
 from facilitation.room import Room
-from facilitation.roster import headcount
 from facilitation.screen import Audience, Marks, Slot, View
 from facilitation.stage import RESULT, TICKER
-
-PAGES = {"now": "Jetzt", "questions": "Fragen", "stream": "Blog", "mine": "Von mir"}
-UPCOMING = 3
+from facilitation.trail import trail
 
 
 class Piece(NamedTuple):
@@ -33,29 +30,6 @@ class Piece(NamedTuple):
 
 
 Picture = dict[str, Piece | Slot | Marks]
-
-
-class DayStep(NamedTuple):
-    minutes: float
-    phase: str  # past, now or next
-
-
-class Upcoming(NamedTuple):
-    starts: datetime
-    title: str
-
-
-class Now(NamedTuple):
-    """The plenary when there is nothing to do: what is on, what comes, who is here."""
-
-    title: str
-    lead: str
-    since: datetime | None
-    pages: tuple[str, ...]  # open pages beside this one
-    upcoming: tuple[Upcoming, ...]
-    here: int
-    invited: int
-    ended: bool
 
 
 class Lobby(NamedTuple):
@@ -73,6 +47,15 @@ class Frame(NamedTuple):
     day: tuple[DayStep, ...]
     theme: str  # light, dark or dim
     since: datetime | None
+    owners: tuple[Owner, ...] = ()
+
+
+class Led(NamedTuple):
+    """What belongs to a group, as whoever leads it opens and closes it."""
+
+    title: str
+    phase: str
+    sealed: bool
 
 
 class Leaving(NamedTuple):
@@ -96,31 +79,6 @@ class Words(NamedTuple):
     note: str = ""
 
 
-class Trail(NamedTuple):
-    """What somebody said here, and when."""
-
-    when: datetime
-    activity: str
-    ref: str
-    text: str
-    hidden: str  # why it is hidden, or ""
-    became: tuple[str, ...] = ()  # what was made of it
-    declined: str = ""  # why it is knowingly not pursued
-
-
-def day(room: Room) -> tuple[DayStep, ...]:
-    """The day as segments; without an agenda there is no line to draw."""
-    steps, current = room.agenda.steps, room.agenda.current
-    position = steps.index(current) if current else -1
-    return tuple(
-        DayStep(
-            (step.ends - step.starts).total_seconds() / 60,
-            "past" if n < position else "now" if n == position else "next",
-        )
-        for n, step in enumerate(steps)
-    )
-
-
 def is_page(room: Room, page: str) -> bool:
     """Whether the phone has this page: one of `PAGES`, perhaps with a choice behind it that is offered there."""
     name, _, choice = page.partition("/")
@@ -135,13 +93,16 @@ def plenary(room: Room, page: str) -> Picture:
     return _phone(room, name, choice)
 
 
-def group(room: Room, page: str) -> Picture:
-    """What the members of a group see on the page *Jetzt*, named `now/ACTIVITY/GROUP`: their space, and the rest."""
+def group(room: Room, page: str, audience: Audience = Audience.GROUP) -> Picture:
+    """What the members of a group see on the page *Jetzt*, named `now/ACTIVITY/GROUP`: their space, and the rest.
+
+    Whoever leads it is an audience of their own.
+    """
     name, activity, group = page.split("/", 2)
-    return _phone(room, name, space=(room.activities[activity], group))
+    return _phone(room, name, space=Space(room.activities[activity], group, audience is Audience.FACILITATOR))
 
 
-def _phone(room: Room, page: str, choice: str = "", space: tuple[Activity, str] | None = None) -> Picture:
+def _phone(room: Room, page: str, choice: str = "", space: Space | None = None) -> Picture:
     picture: Picture = {
         "page.name": Piece("screen", "page.", "name", room.workshop.title),
         "page.dayline": Piece("screen", "page.", "dayline", day(room)),
@@ -152,18 +113,47 @@ def _phone(room: Room, page: str, choice: str = "", space: tuple[Activity, str] 
     tops: list[str] = []
     for activity in activities:
         there = look(room, activity, Audience.PLENARY, choice=choice)
-        if space and activity is space[0]:
-            there = there._replace(audience=Audience.GROUP, group=space[1])
+        if space and activity is space.round:
+            audience = Audience.FACILITATOR if space.led else Audience.GROUP
+            there = there._replace(audience=audience, group=space.group)
         parts, top = framed(activity, "page.", activity.kind.view(activity.state, there))
-        picture |= parts
-        tops += top
+        owned = _owned(room, activity)
+        picture |= parts | owned
+        tops += [*owned, *top]
+    if space:
+        picture |= _inside(room, space)
     if page == "now" and not any(activity.is_open or invites(activity) for activity in activities):
-        picture["page.plenary"] = Piece("screen", "page.", "plenary", _now(room))
+        picture["page.plenary"] = Piece("screen", "page.", "plenary", pause(room))
         tops.append("page.plenary")  # below what is closed: a result or a receipt is something to read
     if not tops:
         picture["page.nothing"] = Piece("screen", "page.", "nothing", page)
         tops.append("page.nothing")
     return picture | {"page.main": Slot(tops)}
+
+
+def _owned(room: Room, activity: Activity) -> Picture:
+    """Above what everybody may see of a group: whose it is."""
+    at, owners = f"page.{activity.id}.", room.belonging.owners(activity)
+    return {f"{at}owner": Piece("screen", at, "owner", owners)} if owners else {}
+
+
+def _inside(room: Room, space: Space) -> Picture:
+    """What belongs to a group, within its space.  Whoever leads the group can open and close it."""
+    picture: Picture = {}
+    inside: list[str] = []
+    for activity in room.belonging.of(space):
+        at = f"page.{activity.id}."
+        if space.led:
+            led = Led(activity.title, activity.phase.value, activity.sealed)
+            picture[f"{at}led"] = Piece("screen", at, "led", led)
+            inside.append(f"{at}led")
+        if activity.phase is not Phase.PLANNED:
+            audience = Audience.FACILITATOR if space.led else Audience.GROUP
+            there = look(room, activity, audience)
+            parts, top = framed(activity, "page.", activity.kind.view(activity.state, there))
+            picture |= parts
+            inside += top
+    return picture | {f"page.{space.round.id}.belongings": Slot(inside)}
 
 
 def lobby(room: Room) -> Picture:
@@ -185,12 +175,14 @@ def personal(room: Room, person: Person, page: str) -> Picture:
         presence = room.roster.joined.get(person.id)
         leaving = Leaving(here=presence is None or presence.here, guest=person.guest)
         return {
-            "page.mine-trail": Piece("screen", "page.", "mine-trail", _trail(room, person)),
+            "page.mine-trail": Piece("screen", "page.", "mine-trail", trail(room, person)),
             "page.mine-leave": Piece("screen", "page.", "mine-leave", leaving),
         }
     picture: Picture = {}
     marks: list[tuple[str, str]] = []
-    for activity in _on_page(room, page, room.space(person)):
+    space = room.space(person) if page == "now" else None
+    own = room.belonging.of(space) if space else ()
+    for activity in (*_on_page(room, page, space), *own):
         view = activity.kind.mine(activity.state, activity.actor(person), look(room, activity, Audience.PLENARY))
         marks += [(f"page.{activity.id}.{part}", word) for part, word in view.pop("marks", Marks())]
         picture |= framed(activity, "page.", view)[0]
@@ -231,7 +223,8 @@ def preview(room: Room, activity: Activity | None, at: str = "next.") -> Picture
 
 def _activity(room: Room, at: str, activity: Activity, there: Look) -> Picture:
     parts, tops = framed(activity, at, activity.kind.view(activity.state, there))
-    return parts | _frame(room, at, tops, over=f"{activity.kind.name}.{activity.names}")
+    over = f"{activity.kind.name}.{activity.names}"
+    return parts | _frame(room, at, tops, over=over, owners=room.belonging.owners(activity))
 
 
 def _words(room: Room, at: str, target: str, view: str) -> Piece:
@@ -252,7 +245,9 @@ def _staged(room: Room, at: str, body: Piece, theme: str = "") -> Picture:
     return {name: body} | _frame(room, at, [name], theme)
 
 
-def _frame(room: Room, at: str, tops: list[str], theme: str = "", over: str = "") -> Picture:
+def _frame(
+    room: Room, at: str, tops: list[str], theme: str = "", over: str = "", owners: tuple[Owner, ...] = ()
+) -> Picture:
     frame = Frame(
         title=room.workshop.title,
         over=over,
@@ -261,6 +256,7 @@ def _frame(room: Room, at: str, tops: list[str], theme: str = "", over: str = ""
         day=day(room),
         theme=theme or ("dark" if room.stage.dark else "light"),
         since=room.stage.since,
+        owners=owners,
     )
     return {f"{at}stage": Piece("screen", at, "stage", frame), f"{at}body": Slot(tops)}
 
@@ -280,7 +276,8 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "", choice: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
-    return activity.look(audience, room.roster, room.sources, room.workshop.k)._replace(
+    attending = room.belonging.attending(room.roster, activity)
+    return activity.look(audience, attending, room.sources, room.workshop.k)._replace(
         view=view,
         item=item,
         on_stage=room.stage.item if room.stage.target == activity.id else "",
@@ -299,11 +296,11 @@ def _earlier(room: Room, activity: Activity) -> Iterator[Earlier]:
         activity = earlier
 
 
-def _on_page(room: Room, page: str, space: tuple[Activity, str] | None) -> list[Activity]:
+def _on_page(room: Room, page: str, space: Space | None) -> list[Activity]:
     """The activities of a page; on *Jetzt* what somebody works on in a group comes first, though it begins later."""
     if page != "now":
         return _of_page(room, page)
-    first = [space[0]] if space else []
+    first = [space.round] if space else []
     return first + [activity for activity in current(room) if activity not in first]
 
 
@@ -311,50 +308,3 @@ def _of_page(room: Room, page: str) -> list[Activity]:
     """The activities of a page of its own: those that are or were open, open ones first."""
     those = [a for a in room.activities.values() if a.kind.page == page and a.phase is not Phase.PLANNED]
     return sorted(those, key=lambda a: not a.is_open)
-
-
-def invited(room: Room) -> int:
-    """How many people could be here: who is invited, those in front of room devices, and the guests who came."""
-    roster = room.roster
-    expected = [p for p in roster.people.values() if not p.role.is_staff and (not p.guest or p.id in roster.joined)]
-    return sum(headcount(roster, person) if person.role is Role.ROOM else 1 for person in expected)
-
-
-def _now(room: Room) -> Now:
-    ended = room.ended is not None
-    step = None if ended else room.agenda.current
-    pages = {a.kind.page for a in room.activities.values() if a.is_open and a.kind.page != "now"}
-    return Now(
-        title=step.title if step else room.workshop.title,
-        lead=step.lead if step else "",
-        since=room.agenda.begun.get(step.id) if step else None,
-        pages=tuple(page for page in PAGES if page in pages),
-        upcoming=() if ended else tuple(Upcoming(expected(room, s.starts), s.title) for s in _upcoming(room, step)),
-        here=room.roster.heads,
-        invited=invited(room),
-        ended=ended,
-    )
-
-
-def expected(room: Room, planned: datetime) -> datetime:
-    """When something will be that was planned for then, as late as the day is now, on the clock of the workshop."""
-    return (planned + room.agenda.offset + room.agenda.delay).astimezone(room.workshop.zone)
-
-
-def _upcoming(room: Room, step: Step | None) -> Iterator[Step]:
-    after = room.agenda.steps.index(step) + 1 if step else 0
-    yield from room.agenda.steps[after : after + UPCOMING]
-
-
-def _trail(room: Room, person: Person) -> tuple[Trail, ...]:
-    """Everything `person` said here, the latest first."""
-    said = []
-    for activity in room.activities.values():
-        actor = activity.actor(person)
-        for ref, contribution in activity.contributions.items():
-            if contribution.by and contribution.by in (actor.id, actor.alias):
-                fate = activity.hidden.get(ref, ""), heirs(room.activities, ref), activity.declined.get(ref, "")
-                said.append(
-                    (contribution.at, Trail(contribution.made, activity.where(ref), ref, contribution.text, *fate))
-                )
-    return tuple(trail for _, trail in sorted(said, reverse=True))

@@ -101,6 +101,8 @@ class Amend(StaffCommand):
 class Reveal(StaffCommand):
     """Say which answers are right, or how it really is."""
 
+    led = True
+
 
 class Reset(StaffCommand):
     """Discard all ballots; a later opening starts afresh."""

@@ -95,7 +95,8 @@ class Command(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
-    staff: ClassVar[bool] = False  # only those who run the workshop
+    staff: ClassVar[bool] = False  # only those who run the workshop …
+    led: ClassVar[bool] = False  # … and whoever leads the group that the activity belongs to
     timed: ClassVar[bool] = True  # only while the activity is open; staff commands never are
 
     def forbidden(self, state: Any, actor: Actor) -> bool:  # noqa: ARG002  # the default needs neither

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from facilitation import agenda, moderation, roster, stage, steering
 from facilitation.activity import REVISES, Activity, mask
 from facilitation.agenda import Agenda
+from facilitation.belonging import Belonging, Furnishing, Space, check_furnishable
 from facilitation.companions import Companions
 from facilitation.electorate import electorate
 from facilitation.kinds import KINDS
@@ -72,14 +73,16 @@ class Room:
     heard: dict[str, Heard] = field(default_factory=dict)
     ended: datetime | None = None
     companions: Companions = field(init=False, repr=False, compare=False)
+    belonging: Belonging = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.companions = Companions(self.roster.people)
+        self.belonging = Belonging(self.activities)
 
     @property
     def sources(self) -> Sources:
         """All that was said here, to make something of it."""
-        return Sources(self.activities)
+        return Sources(self.activities, self.belonging)
 
     def person(self, id: str) -> Person:
         """Who that is, as they joined; Refused if nobody here."""
@@ -113,7 +116,7 @@ class Room:
         model = _model(envelope, activity)
         actor = activity.actor(person, envelope.salt) if activity else None
         command, flaw = _parsed(model, envelope)
-        if model and model.staff and not person.role.is_staff:
+        if model and model.staff and not self._steers(person, model, activity):
             raise Refused("command.forbidden")
         if command and activity and actor and command.forbidden(activity.state, actor):
             raise Refused(f"{activity.kind.name}.forbidden")
@@ -123,11 +126,19 @@ class Room:
             raise Refused("roster.not_joined")
         if activity and model and _is_late(activity, model, envelope.when):
             raise Refused(f"{activity.kind.name}.not_open")
-        if command and activity and actor and command.outside(activity.state, actor):
+        if activity and actor and self._is_outside(activity, person, command, actor):
             raise Refused(f"{activity.kind.name}.not_member")
         if command is None or flaw:
             raise flaw or Refused("command.invalid", why="unknown")
         return self._signed(envelope, self._granted(envelope, command, person, actor))
+
+    def _steers(self, person: Person, model: type[Command], activity: Activity | None) -> bool:
+        """Whether somebody may do what is staff's: staff, and some of it whoever leads the group that it belongs to."""
+        return person.role.is_staff or (model.led and activity is not None and self.belonging.leads(person, activity))
+
+    def _is_outside(self, activity: Activity, person: Person, command: Command | None, actor: Actor) -> bool:
+        """Whether this is for a group that somebody is not in."""
+        return not self.belonging.admits(person, activity) or bool(command and command.outside(activity.state, actor))
 
     def _granted(self, envelope: Envelope, command: Command, person: Person, actor: Actor | None) -> list[Fact]:
         if envelope.activity == "roster":
@@ -140,6 +151,8 @@ class Room:
         activity = self.activities[envelope.activity]
         if envelope.command in moderation.COMMANDS:
             return moderation.decide(self.activities, activity, command)
+        if isinstance(command, Furnishing):
+            check_furnishable(self.activity(command.activity))
         if isinstance(command, Carrying):
             command.carry(self.sources)
         if isinstance(command, Naming):
@@ -224,7 +237,10 @@ class Room:
                 self.activities[id].fold(entry)
                 self._trace(entry)
                 if entry.type == "activity.closed":
-                    self.activities[id].voters = electorate(self.roster, self.activities[id].eligible)
+                    self._count_voters(self.activities[id])
+
+    def _count_voters(self, activity: Activity) -> None:
+        activity.voters = electorate(self.belonging.attending(self.roster, activity), activity.eligible)
 
     def _trace(self, entry: Entry) -> None:
         """Remember of each source what became of it.  A copy under the same number goes with its words."""
@@ -241,8 +257,10 @@ class Room:
             origin(self.activities, ref).declined.pop(ref, None)
 
     def _present(self, data: Data) -> None:
-        """Remember what the stage has shown by itself."""
+        """Remember what the stage has shown, and which contributions by themselves."""
         shown = self.activities.get(data.get("target", ""))
+        if shown:
+            shown.staged = True
         if shown and (item := data.get("item")) in shown.contributions:
             shown.presented.add(item)
 
@@ -265,14 +283,9 @@ class Room:
         """Which pictures a person may watch on their own page."""
         return Audience.LOBBY if self.roster.waits(person.id) else Audience.PLENARY
 
-    def space(self, person: Person) -> tuple[Activity, str] | None:
-        """The activity and the group that somebody works in now; of several the one that runs, the latest begun."""
-        homes = [
-            (activity, group)
-            for activity in self.activities.values()
-            if (home := getattr(activity.kind, "home", None)) and (group := home(activity.state, person.id))
-        ]
-        return max(homes, key=_latest, default=None)
+    def space(self, person: Person) -> Space | None:
+        """The round and the group that somebody works in now."""
+        return self.belonging.space(person.id)
 
     def touched(self, entry: Entry) -> set[str] | None:
         """Whose personal parts an entry may change: of its author, of whoever it speaks of, of their units.
@@ -297,12 +310,6 @@ class Room:
         others = [*(said.by for said in named if said and said.by), *others]
         known = (self.companions.behind(by, activity) for by in others)
         return self.companions.together([author, *filter(None, known)])
-
-
-def _latest(space: tuple[Activity, str]) -> tuple[bool, float]:
-    """What tells the later of two spaces."""
-    activity, _ = space
-    return activity.is_open, activity.began.timestamp() if activity.began else 0
 
 
 def _is_own(activity: Activity, entry: Entry) -> bool:

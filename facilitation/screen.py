@@ -8,11 +8,12 @@ from typing import Any
 
 
 class Audience(StrEnum):
-    """Who looks: people at the door, the plenary, a group (Kleingruppe), the stage (Leinwand), the desk (Regie)."""
+    """Who looks: people at the door, the plenary, a group (Kleingruppe) and whoever leads it, the stage, the desk."""
 
     LOBBY = "lobby"
     PLENARY = "plenary"
     GROUP = "group"
+    FACILITATOR = "facilitator"
     STAGE = "stage"
     DESK = "desk"
 

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 class Open(StaffCommand):
+    led = True
     seconds: Annotated[int | None, Field(ge=5, le=86_400)] = None  # a timer that closes; None: closed by hand
 
 
 class Close(StaffCommand):
-    pass
+    led = True
 
 
 class Extend(StaffCommand):

@@ -50,7 +50,7 @@ def room(*activities: Activity, people: Sequence[Person] = PEOPLE, steps: Sequen
     return made
 
 
-def envelope(room: Kept, by: str, activity: str, command: str, **data: Any) -> Envelope:
+def envelope(room: Kept, by: str, activity: str, command: str, /, **data: Any) -> Envelope:
     """A command with an id of its own, arriving now."""
     id, when = f"{next(_ids):032x}", NINE + timedelta(seconds=room.at)
     return Envelope(id, room.workshop.id, by, activity, command, data, device=by, when=when, salt="5a17")
@@ -65,15 +65,17 @@ def send(room: Kept, sent: Envelope) -> list[Entry]:
     return entries
 
 
-def submit(room: Kept, by: str, activity: str, command: str, **data: Any) -> list[Entry]:
+def submit(room: Kept, by: str, activity: str, command: str, /, **data: Any) -> list[Entry]:
     return send(room, envelope(room, by, activity, command, **data))
 
 
 def afresh(room: Kept) -> Kept:
     """The room as it is loaded from its record."""
-    loaded = Kept(room.workshop, Roster(room.roster.people), Agenda(room.agenda.steps), {}, record=stored(room.record))
-    for a in room.activities.values():
-        loaded.activities[a.id] = Activity(a.id, a.kind, a.title, a.config, a.kind.begin(a.config))
+    activities = {
+        a.id: Activity(a.id, a.kind, a.title, a.config, a.kind.begin(a.config)) for a in room.activities.values()
+    }
+    roster, agenda = Roster(room.roster.people), Agenda(room.agenda.steps)
+    loaded = Kept(room.workshop, roster, agenda, activities, record=stored(room.record))
     for entry in loaded.record:
         loaded.fold(entry)
     return loaded

@@ -118,6 +118,7 @@ SENT = {  # what a form says that is posted there
     "POST /w/{code}/poll-stimmung.vote": {"choice": "rot"},
     "POST /w/{code}/poll-mehr.close?place=desk": {},
     "POST /w/{code}/people/revoke": {"person": "stage"},
+    "POST /w/{code}/gruppen.poll": {"group": "t1", "title": "Machen wir weiter?"},
     "POST /w/{code}/activity": {"title": "Machen wir weiter?", "what": "ja-nein"},
 }
 

@@ -9,7 +9,7 @@ import pytest
 import socketio
 
 from app.tokens import sign
-from facilitation.pictures import PAGES
+from facilitation.plenum import PAGES
 from realtime.seat import Message, Seat
 from tests.town import GROUPS, POLL, QUESTIONS, SEATS, SECRET, URL, WALL, cookie, copied, listening, seat, until
 
@@ -125,6 +125,37 @@ async def test_a_group_is_watched_by_its_members_from_the_move_on_and_no_longer(
             await until(lambda: "Mit ada" in str(told))
 
             assert "Ohne ada" not in str(told)
+
+
+async def test_the_page_of_who_leads_a_group_is_watched_by_them_from_taking_over_on_and_no_longer(
+    tmp_path: Path,
+) -> None:
+    """What those who lead say to each other and note is on no other page, whoever asks for it by whatever name."""
+    secrets = ("Nur für die Moderationen", "Anmerkung für das Team")
+    async with listening(copied(tmp_path)) as (town, address):
+        names = ("now", f"now/{GROUPS}/t1", f"facilitator/{GROUPS}/t1", f"now/{GROUPS}/t1/lead", "mine", "questions")
+        for role in ("participant", "deputy", "guest", "room", "stage", "waiting"):
+            async with screen(address, seat(role)) as (client, _):
+                answers = str([await joined(client, page) for page in names])
+            assert [secret in answers for secret in secrets] == [False, False], role
+
+        ben = screen(address, Seat(1, "ben", "person", "d", 1))
+        async with screen(address, seat("participant")) as (ada, told), ben as (other, others):
+            assert (await joined(ada, "now"))["ok"]
+            assert (await joined(other, "now"))["ok"]
+            await town.did("ada", GROUPS, "lead", group="t1")
+            await until(lambda: any(all(secret in str(patch) for secret in secrets) for patch in told))
+            await town.did("ben", GROUPS, "lead", group="t2")
+            await until(lambda: "Nur für die Moderationen" in str(others))
+            assert "Anmerkung für das Team" not in str(others)
+
+            await town.did("ada", GROUPS, "lead", group="t1", leads=False)
+            await until(lambda: told[-1]["since"] is None and "Nur für die Moderationen" not in str(told[-1]))
+            told.clear()
+            await town.did("mo", GROUPS, "brief", text="Das liest ada nicht mehr")
+            await town.did("mo", GROUPS, "note", group="t1", text="Das liest ada")
+            await until(lambda: "Das liest ada" in str(told))
+            assert "nicht mehr" not in str(told)
 
 
 async def test_a_socket_without_a_seat_is_refused(tmp_path: Path) -> None:

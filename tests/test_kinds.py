@@ -20,10 +20,10 @@ from app.composition import laid_over
 from app.projection import Parts, drawn, environment, macro_of, macros
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
 from app.texts import sentence
-from facilitation import pictures
 from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
 from facilitation.pictures import Picture, Piece
+from facilitation.plenum import PAGES
 from facilitation.record import WORDS, Data, Entry, Envelope, Refused
 from facilitation.room import Room
 from tests.examples import EXAMPLES, HERE, MODES, SLUG, Play, begun, config, day, enveloped
@@ -185,7 +185,7 @@ def test_a_kind_is_complete(name: str) -> None:
     files = [f"facilitation/kinds/{name}.py", f"templates/kinds/{name}.html", f"tests/kinds/test_{name}.py"]
     assert [path for path in files if not (ROOT / path).is_file()] == []
     assert inspect.getmodule(KINDS[name].begin) is KINDS[name]
-    assert KINDS[name].page in pictures.PAGES
+    assert KINDS[name].page in PAGES
 
 
 @pytest.mark.parametrize("seed", seeds("groups"))

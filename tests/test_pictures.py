@@ -4,9 +4,11 @@ from typing import Any
 from facilitation import pictures
 from facilitation.agenda import Step
 from facilitation.kinds import poll, questions, wall
-from facilitation.pictures import DayStep, Frame, Joining, Lobby, Now, Picture, Piece, Trail, Upcoming, Words
+from facilitation.pictures import Frame, Joining, Lobby, Picture, Piece, Words
+from facilitation.plenum import PAGES, DayStep, Now, Upcoming, invited
 from facilitation.record import Person, Role
 from facilitation.screen import Marks, Slot
+from facilitation.trail import Trail
 from tests.rooms import NINE, PEOPLE, Kept, activity, room, submit
 
 QUESTION = {"form": "scale", "settings": {"min": 1, "max": 5}, "names": "named"}
@@ -177,7 +179,7 @@ def test_every_page_carries_the_name_of_the_workshop_and_the_day() -> None:
     made = hall(steps=(step("eins", 0), step("zwei", 30), step("drei", 60)))
     submit(made, "mo", "agenda", "advance", step="zwei")
     line = (DayStep(30, "past"), DayStep(30, "now"), DayStep(30, "next"))
-    for picture in (*(pictures.plenary(made, page) for page in pictures.PAGES), pictures.lobby(made)):
+    for picture in (*(pictures.plenary(made, page) for page in PAGES), pictures.lobby(made)):
         assert content(picture, "page.name") == "Amtsleitungstag"
         assert content(picture, "page.dayline") == line
 
@@ -192,12 +194,12 @@ def test_whoever_waits_sees_when_it_begins_and_nothing_else() -> None:
 
 def test_who_is_expected_is_no_staff_and_guests_are_once_they_came() -> None:
     guest = Person("gast", Role.PARTICIPANT, "Gast", guest=True)
-    assert pictures.invited(hall(people=(*PEOPLE, guest))) == 5
+    assert invited(hall(people=(*PEOPLE, guest))) == 5
 
 
 def test_people_behind_a_room_device_are_expected_one_by_one() -> None:
     made = hall(people=(*PEOPLE, Person("saal", Role.ROOM, "Saal", headcount=12)))
-    assert pictures.invited(made) == hall_invited(made) + 12
+    assert invited(made) == hall_invited(made) + 12
 
 
 def hall_invited(made: Kept) -> int:

@@ -12,6 +12,7 @@ from app.clerk import Clerk
 from facilitation import desk, pictures
 from facilitation.activity import mask
 from facilitation.pictures import Picture
+from facilitation.plenum import PAGES
 from facilitation.room import Room
 from tests import records
 from tests.real import Postgres
@@ -58,7 +59,7 @@ def files(database_url: str, request: pytest.FixtureRequest) -> Files:
 
 
 def screens(room: Room) -> list[Picture]:
-    return [*(pictures.plenary(room, page) for page in pictures.PAGES), pictures.stage(room), desk.desk(room)]
+    return [*(pictures.plenary(room, page) for page in PAGES), pictures.stage(room), desk.desk(room)]
 
 
 @contextmanager

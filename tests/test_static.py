@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.assets import DIST, asset
-from facilitation.pictures import PAGES
+from facilitation.plenum import PAGES
 from tests.town import CODE, OPEN, POLL, QUESTIONS, STREAM, TEXT, WALL, Town, copied, opened, seat
 
 

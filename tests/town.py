@@ -231,6 +231,8 @@ async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
     await did("mo", GROUPS, "assign", groups={"t1": ["ada"], "t2": ["ben"]})
     for person, group in (("ada", "t1"), ("ben", "t2")):
         await did(person, GROUPS, "note", group=group, text=f"Notiz von {person}")
+    await did("mo", GROUPS, "aside", group="t1", text="Anmerkung für das Team")
+    await did("mo", GROUPS, "brief", text="Nur für die Moderationen")
     for _ in range(3):
         await did("ben", GROUPS, "help", group="t2", text="Wir hören niemanden.")
 
@@ -324,7 +326,7 @@ class Town(NamedTuple):
                 if name != "refusal"
             }
 
-    async def did(self, by: str, activity: str, command: str, **data: Any) -> str:
+    async def did(self, by: str, activity: str, command: str, /, **data: Any) -> str:
         """Something that happens meanwhile; the reference of what was written."""
         sent = Envelope(token_hex(16), 1, by, activity, command, data, device=f"device-{by}")
         return (await self.app.clerk.submit(sent)).ref

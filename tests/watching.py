@@ -35,10 +35,18 @@ def own(table: Room) -> dict[tuple[str, str], Picture]:
 
 
 def spaces(table: Room) -> list[Picture]:
-    """What the members of each group see."""
+    """What the members of each group see, and whoever leads it; of what could belong to a group the latter's view."""
     shown = table.activities[SLUG]
     groups = getattr(shown.state, "groups", ()) if getattr(shown.kind, "home", None) else ()
-    return [pictures.group(table, f"{shown.kind.page}/{SLUG}/{group}") for group in groups]
+    if not groups:
+        look = pictures.look(table, shown, Audience.FACILITATOR)
+        return [pictures.framed(shown, "page.", shown.kind.view(shown.state, look))[0]]
+    audiences = (Audience.GROUP, Audience.FACILITATOR)
+    return [
+        pictures.group(table, f"{shown.kind.page}/{SLUG}/{group}", audience)
+        for group in groups
+        for audience in audiences
+    ]
 
 
 def page(parts: Parts, watched: str) -> str:

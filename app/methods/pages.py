@@ -91,7 +91,7 @@ class Methods:
             return _page("method", here, shown | {"said": _samples(method)})
         said = await _said(request)
         try:
-            form = _checked(said)
+            form = checked(said)
             await self._add(here, method, form, said.get("once", ""))
         except Refused as refused:
             return _page("method", here, shown | {"said": said}, sentence(refused))
@@ -113,7 +113,7 @@ class Methods:
         return RedirectResponse(f"/w/{here.room.workshop.code}/desk{focus}", 303)
 
     async def _add_single(self, here: Here, said: dict[str, str]) -> Addition | None:
-        form, offer = _checked({"place": "beside"} | said), OFFERS.get(said.get("what", ""))
+        form, offer = checked({"place": "beside"} | said), OFFERS.get(said.get("what", ""))
         if offer is None:
             raise Refused("command.invalid", why="malformed")
         if not form.title:
@@ -153,7 +153,7 @@ async def _said(request: Request) -> dict[str, str]:
     return {name: str(value).replace("\r\n", "\n") for name, value in fields.multi_items()}
 
 
-def _checked(said: Mapping[str, str]) -> Form:
+def checked(said: Mapping[str, str]) -> Form:
     """The fields of a form; Refused by the first that does not do.  A line that stands twice counts once."""
     plain = {name: said[name].strip() for name in ("title", "question", "place", "names", "minutes") if said.get(name)}
     options = dict.fromkeys(line.strip() for line in said.get("options", "").splitlines() if line.strip())

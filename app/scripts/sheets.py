@@ -81,6 +81,7 @@ HEADERS = {
     "progress": "Fortschritt in Prozent",
     "list": "Liste",
     "group": "Kleingruppe",
+    "round": "Runde",
     "statements": "Stichpunkte",
     "late": "nachgereicht",
     "topic": "Thema",
@@ -96,10 +97,22 @@ UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # categories of what is white or invisi
 
 
 def rows(activity: Activity, room: Room) -> list[Data]:
-    """The contributions or the tally of an activity as the organiser may keep them: no names but those given."""
+    """The contributions or the tally of an activity as the organiser may keep them: no names but those given.
+
+    What belongs to a group says to which one, and in which round.
+    """
     look = pictures.look(room, activity, Audience.DESK)
     names = activity.names if activity.names == "named" else "anonymous"
-    return list(activity.kind.rows(activity.state, look._replace(names=names)))
+    where = _where(activity, room)
+    return [where | row for row in activity.kind.rows(activity.state, look._replace(names=names))]
+
+
+def _where(activity: Activity, room: Room) -> Data:
+    if activity in room.belonging.rounds:
+        return {"round": activity.title}
+    owners = room.belonging.owners(activity)
+    titles = {"group": [it.group for it in owners], "round": [it.round for it in owners]}
+    return {name: ", ".join(dict.fromkeys(those)) for name, those in titles.items() if those}
 
 
 def combined(room: Room) -> bytes:

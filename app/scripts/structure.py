@@ -233,7 +233,8 @@ def _survey(_script: Script, activity: Activity) -> Data:
 def _groups(_script: Script, activity: Activity) -> Data:
     """A round with a new mix is one that is assigned: who sits where, its actions say."""
     modes = {"assigned_new_mix": "assigned"}
-    given = _given(activity, "minutes", "mode", "scribe", "follows", "points", "settles", "convened")
+    taken = ("minutes", "mode", "scribe", "follows", "points", "settles", "convened", "guide")
+    given = _given(activity, *taken)
     given |= {"mode": modes.get(given["mode"], given["mode"])} if isinstance(given.get("mode"), str) else {}
     return given | {"groups": _labelled(activity.fields.get("rooms"), *Group._fields)}
 

@@ -46,7 +46,7 @@ def same(*names: str) -> dict[str, str]:
 
 REFERENCES = {  # fields of our commands that name a contribution
     *("card", "question", "post", "on", "ref", "item", "into", "suggestion"),
-    *("measure", "sources", "argument", "sentence", "before", "cards", "other", "island", "note", "call"),
+    *("measure", "sources", "argument", "sentence", "before", "cards", "other", "island", "note", "call", "aside"),
 }
 
 
@@ -179,6 +179,11 @@ WAYS: dict[str, Way] = {
     "group_tell": Way("tell", same("text") | IN_GROUP),
     "group_late": Way("late", IN_GROUP),
     "group_scribe": Way("scribe", IN_GROUP),
+    "group_lead": Way("lead", same("leads") | IN_GROUP),
+    "group_brief": Way("brief", same("text")),
+    "group_aside": Way("aside", same("text", "released") | IN_GROUP),
+    "group_release": Way("release", {"entity": "aside", "released": "released"} | IN_GROUP, kind="groups"),
+    "group_furnish": Way("furnish", same("activity") | IN_GROUP),
     "group_ready": Way("ready", same("done") | IN_GROUP),
     "group_hold": Way("hold", IN_GROUP),
     "group_add": Way("add", same("title", "topic", "task", "place", "link", "capacity", "sources")),

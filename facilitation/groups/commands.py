@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from facilitation.groups import adding, choosing, merging
+from facilitation.groups import adding, choosing, leading, merging
 from facilitation.naming import Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
@@ -158,4 +158,5 @@ commands: dict[str, type[Command]] = {
     **adding.COMMANDS,
     **choosing.COMMANDS,
     **merging.COMMANDS,
+    **leading.COMMANDS,
 }

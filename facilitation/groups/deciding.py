@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from facilitation.activity import REVISES
+from facilitation.groups import leading
 from facilitation.groups.adding import Add, add
 from facilitation.groups.choosing import Settle, Wish, advance, settle, wish
 from facilitation.groups.commands import (
@@ -36,10 +37,10 @@ LONGEST, SHORT = 10_000, 500  # code points: of a note or a result, of what is c
 def decide(state: State, command: Any, actor: Actor) -> list[Fact]:
     if group := getattr(command, "group", ""):
         _check_known(state, group)
+    if type(command) in leading.COMMANDS.values():
+        return [leading.decide(state, command, actor)]
     match command:
-        case Add():
-            return add(state, command, actor)
-        case Enter() | Wish():
+        case Add() | Enter() | Wish():
             return _choosing(state, command, actor)
         case Merge() | Pair() | Settle() | Move():
             return _seating(state, command)
@@ -80,8 +81,10 @@ def _check_length(text: str, most: int) -> None:
         raise Refused("groups.too_long", most=most)
 
 
-def _choosing(state: State, command: Enter | Wish, actor: Actor) -> list[Fact]:
-    """Wish, come or go.  Whoever is in a group already may stay there, however full it is."""
+def _choosing(state: State, command: Add | Enter | Wish, actor: Actor) -> list[Fact]:
+    """Offer a group, wish, come or go.  Whoever is in a group already may stay there, however full it is."""
+    if isinstance(command, Add):
+        return add(state, command, actor)
     if isinstance(command, Wish):
         return wish(state, command)
     if isinstance(command, Leave):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from facilitation.groups.plates import Clock, Table, clock, numbers, tables
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.groups.suggesting import steps, suggestions
+from facilitation.groups.team import leader, team
 from facilitation.kind import Look
 from facilitation.record import Role
 from facilitation.screen import Slot, View
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     wished: tuple[int, int]  # how many would like to come here first, and second, before it begins
     waiting: int  # how many wait for a place
     result: Result | None
+    leaders: tuple[str, ...]
 
 
 class People(NamedTuple):
@@ -97,7 +99,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", "desk-table", "desk-people", "desk-said", "inbox")),
+        "": Slot(("desk-round", "desk-table", "desk-people", "desk-team", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -115,6 +117,7 @@ def desk(state: State, look: Look) -> View:
         "desk-people": _people(state, look, apart),
         "desk-said": (len(state.results), len(state.notes)),
         "said": Slot(said),
+        **team(state, look, titles),
         "inbox": Inbox(
             len(items),
             sum(not it.call.taken for it in items.values()),
@@ -147,6 +150,7 @@ def _row(state: State, look: Look, table: Table) -> Row:
         wished=state.choosing.wanted(group) if state.takes_wishes else (0, 0),
         waiting=len(state.choosing.queue(group)),
         result=result._replace(text="") if result and result.ref in look.hidden else result,
+        leaders=tuple(leader(look, person) for person in state.leaders(group)),
     )
 
 

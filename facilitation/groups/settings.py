@@ -1,5 +1,6 @@
 """How a round of groups is planned."""
 
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -21,6 +22,17 @@ class Group(NamedTuple):
     capacity: Annotated[int | None, Field(ge=1)] = None
     facilitator: str = ""  # person
     host: str = ""  # person who stays when others move on
+    activities: tuple[str, ...] = ()  # what belongs to it: a wall, polls
+
+
+class Section(NamedTuple):
+    """A part of the guide (Leitfaden) for whoever leads a group."""
+
+    title: str
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    do: str = ""
+    say: tuple[str, ...] = ()  # sentences
+    stuck: str = ""  # what helps when it does not go on
 
 
 class Config(BaseModel):
@@ -37,6 +49,7 @@ class Config(BaseModel):
     settles: bool = False  # whoever comes late is given a place
     convened: bool = False  # people add sessions of their own and host them, as in Open Space
     names: Literal["named", "moderators"] = "named"  # people at one table know each other
+    guide: Annotated[tuple[Section, ...], Field(max_length=30)] = ()
 
     @field_validator("groups")
     @classmethod
@@ -44,3 +57,12 @@ class Config(BaseModel):
         if len({group.id for group in groups}) < len(groups):
             raise ValueError("two groups have the same id")
         return groups
+
+    @cached_property
+    def caring(self) -> dict[str, str]:
+        """Who is in a group without sitting there: its facilitator and its host, of several the first."""
+        caring: dict[str, str] = {}
+        for group in self.groups:
+            for person in filter(None, (group.facilitator, group.host)):
+                caring.setdefault(person, group.id)
+        return caring

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from facilitation.groups.guide import steering
+from facilitation.groups.leading import Remark
 from facilitation.groups.phone import Outcome, shown
 from facilitation.groups.plates import Clock, Seat, Table, clock, numbers, seat, table
 from facilitation.groups.state import Call, Note, Result, State, Told
@@ -11,7 +13,8 @@ from facilitation.kind import Look
 from facilitation.screen import Slot, View
 
 NEWEST = 3
-BELOW = ("handing", "finished", "mine-place")
+ABOVE = ("task", "mine-way", "told", "clock", "help", "leader", "seating")
+BELOW = ("belongs", "released", "handing", "finished", "mine-place")
 
 
 class Task(NamedTuple):
@@ -101,7 +104,7 @@ def space(state: State, look: Look) -> View:
     seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
     there, scribe = table(state, look, group), state.scribes.get(group)
     lines, before, brought = _lines(state, look, group), tuple(_before(look)), _brought(state, look)
-    above = ("task", "mine-way", "told", "clock", "help", "seating", *(["before"] if before else []), "lines")
+    above = (*ABOVE, *(["before"] if before else []), "lines")
     return {
         "": Slot((*above, *(name for name in brought if name.startswith("brought-")), *BELOW)),
         "task": Task(there, look.title, state.is_running, state.ended is not None),
@@ -113,6 +116,10 @@ def space(state: State, look: Look) -> View:
         **({"before": before} if before else {}),
         "lines": Writing(group, state.is_running, len(lines), look.names),
         "notes": Slot(lines),
+        "leader": steering(state, look, group),
+        "belongs": group,
+        "belongings": Slot(),  # the room knows what belongs to it
+        "released": _released(state, look, group),
         "handing": _handing(state, look, group),
         "finished": _finished(state, look, group),
         **seats,
@@ -128,6 +135,11 @@ def _lines(state: State, look: Look, group: str) -> dict[str, Line]:
         for it in state.notes.values()
         if it.group == group and it.ref not in look.hidden
     }
+
+
+def _released(state: State, look: Look, group: str) -> tuple[Remark, ...]:
+    """What whoever leads it noted for the minutes."""
+    return tuple(it for it in state.leading.of(group) if it.released and it.ref not in look.hidden)
 
 
 def _before(look: Look) -> Iterator[Before]:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation.activity import REVISES
+from facilitation.groups import leading
 from facilitation.groups.choosing import Choosing
 from facilitation.groups.ending import Ending
+from facilitation.groups.leading import Leading
 from facilitation.groups.merging import Merged
 from facilitation.groups.settings import Config, Group
 from facilitation.groups.trail import Trail
@@ -84,9 +86,13 @@ class State:
     merged: Merged = field(default_factory=Merged)
     ending: Ending = field(default_factory=Ending)
     trail: Trail = field(default_factory=Trail)
+    leading: Leading = field(init=False)
+    caring: dict[str, str] = field(init=False)  # who is in a group without sitting there, as facilitator or host
 
     def __post_init__(self) -> None:
         self.groups = {group.id: group for group in self.config.groups}
+        self.caring = {**self.config.caring}
+        self.leading = leading.begun(self.config)
 
     @property
     def apart(self) -> list[str]:
@@ -108,11 +114,15 @@ class State:
         return self.config.mode == "self_select" and self.assigned is None and self.started is None
 
     def home(self, person: str) -> str:
-        """The group that somebody sits in, takes care of or is the host of; "" for none."""
-        if person in self.seats:
-            return self.seats[person]
-        caring = (group.id for group in self.groups.values() if person and person in (group.facilitator, group.host))
-        return self.merged.place(next(caring, ""))
+        """The group that somebody leads, sits in, takes care of or is the host of; "" for none."""
+        return self.leads(person) or self.merged.place(self.seats.get(person) or self.caring.get(person, ""))
+
+    def leads(self, person: str) -> str:
+        """The group that somebody leads, wherever it sits; "" for none."""
+        return self.merged.place(self.leading.led.get(person, ""))
+
+    def leaders(self, group: str) -> list[str]:
+        return [person for person in self.leading.led if self.leads(person) == group]
 
     def members(self, group: str) -> list[str]:
         return [person for person, where in self.seats.items() if where == group]
@@ -146,6 +156,8 @@ class State:
                 self._fold_calls(entry)
             case _ if entry.type in WORK:
                 self._fold_work(entry)
+            case _ if entry.type in leading.FACTS:
+                self.leading.fold(entry)
 
     def steer(self, entry: Entry) -> None:
         """Opening by whatever key of the desk starts the groups, and closing ends them."""
@@ -171,6 +183,8 @@ class State:
             capacity=data["capacity"],
             host=data["host"],
         )
+        if data["host"]:
+            self.caring.setdefault(data["host"], data["group"])
 
     def _fold_seats(self, entry: Entry) -> None:
         data, made = entry.data, entry.made
@@ -183,6 +197,7 @@ class State:
                     self._sit(moved, data["into"], made)
             case "groups.left":
                 self._rise(person, made)
+                self.leading.leave(person)
             case _:
                 self._sit(person, data["group"], made)
 
@@ -198,6 +213,7 @@ class State:
         self._rise(person, made)
         self.seats[person] = group
         self.changed[group] = made
+        self.leading.sit(person, group)
         self.numbers.setdefault(person, len(self.numbers) + 1)
 
     def _rise(self, person: str, made: datetime) -> None:

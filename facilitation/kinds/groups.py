@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from facilitation.groups import commands as wishes
-from facilitation.groups import deciding, desk, phone, plates, settings, space, stage
+from facilitation.groups import deciding, desk, lead, phone, plates, settings, space, stage
 from facilitation.groups.choosing import COMING, places
 from facilitation.groups.state import State
 from facilitation.kind import Look
@@ -38,7 +38,7 @@ def steered(state: State, entry: Entry) -> None:
 def within(state: State, ref: str) -> str:
     """In which group something was said: by its number, for a title may be hidden."""
     result = next((it for it in state.results.values() if it.ref == ref), None)
-    said = state.notes.get(ref) or state.calls.get(ref) or result
+    said = state.notes.get(ref) or state.calls.get(ref) or state.leading.remarks.get(ref) or result
     return f"Gruppe {plates.numbers(state)[said.group]}" if said else ""
 
 
@@ -66,13 +66,31 @@ def concerned(state: State, entry: Entry) -> list[str] | None:
 
 def home(state: State, person: str) -> str:
     """The group of a person as long as there is something to do in it."""
-    group = state.home(person)
+    return _working(state, state.home(person))
+
+
+def leads(state: State, person: str) -> str:
+    """The group that a person leads, as long as there is something to do in it."""
+    return _working(state, state.leads(person))
+
+
+def _working(state: State, group: str) -> str:
     return group if state.is_published or group in state.late else ""
 
 
+def belongings(state: State) -> Mapping[str, str]:
+    """What belongs to a group goes where the group goes."""
+    own = state.leading.belongings
+    return {id: state.merged.place(group) for id, group in own.items()} if state.merged.into else own
+
+
+def groups(state: State) -> Mapping[str, str]:
+    return {id: group.title for id, group in state.groups.items()}
+
+
 def withheld(state: State, ref: str) -> bool:
-    """Notes and calls are for the group."""
-    return ref in state.notes or ref in state.calls
+    """Notes and calls are for the group; what those who lead say is for them."""
+    return any(ref in said for said in (state.notes, state.calls, state.leading.briefs, state.leading.remarks))
 
 
 def view(state: State, look: Look) -> View:
@@ -83,6 +101,8 @@ def view(state: State, look: Look) -> View:
             return stage.stage(state, look)
         case Audience.GROUP:
             return space.space(state, look)
+        case Audience.FACILITATOR:
+            return lead.lead(state, look)
     return phone.plenary(state, look)
 
 
@@ -91,7 +111,10 @@ def mine(state: State, actor: Actor, look: Look) -> View:
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
-    """Every note and result with its group; what is hidden, with the reason, only for staff, and calls for nobody."""
+    """Every note and result with its group, and what of it those who lead have released into the minutes.
+
+    What is hidden, with the reason, is only for staff; calls and what those who lead say to each other are for nobody.
+    """
     for group in plates.legible(state, look):
         for note in state.notes.values():
             if note.group == group.id:
@@ -100,6 +123,10 @@ def rows(state: State, look: Look) -> Iterator[Data]:
             said = {"group": group.title, "text": result.text, "statements": "\n".join(result.points)}
             said |= {"late": "ja" if result.late else ""}
             yield from _row(look, result.ref, "Ergebnis", result.author, said)
+        for remark in state.leading.of(group.id):
+            if remark.released:
+                said = {"group": group.title, "text": remark.text}
+                yield from _row(look, remark.ref, "Anmerkung der Moderation", remark.author, said)
 
 
 def _row(look: Look, ref: str, what: str, author: str | None, said: Data) -> Iterator[Data]:

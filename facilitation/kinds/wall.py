@@ -9,7 +9,7 @@ from typing import Any
 
 from facilitation.kind import Look
 from facilitation.record import Actor, Command, Data, Entry, Fact
-from facilitation.screen import Audience, View
+from facilitation.screen import Audience, Slot, View
 from facilitation.walls import (
     bringing,
     cards,
@@ -62,6 +62,9 @@ def view(state: State, look: Look) -> View:
             return desk.view(state, look)
         case Audience.STAGE:
             return stage.view(state, look)
+        case Audience.FACILITATOR:
+            parts = phone.view(state, look)
+            return parts | {"": Slot(("led-phases", *parts[""])), "led-phases": state.stand}
     return phone.view(state, look)
 
 

@@ -17,7 +17,7 @@ class Seed(StaffCommand):
 
 
 class Adopt(Carrying, StaffCommand):
-    """One card made of contributions from elsewhere, in their words and with the name of where they stood."""
+    """One card made of contributions from elsewhere, in their words, with the name of their group or activity."""
 
     column: str
 
@@ -37,7 +37,7 @@ def decide(state: "State", command: Seed | Adopt, actor: Actor) -> list[Fact]:  
     if any(source.hidden for source in carried):
         raise Refused("wall.invalid", why="hidden")
     text = "\n".join(source.text for source in carried)
-    label = ", ".join(dict.fromkeys(source.title for source in carried))
+    label = ", ".join(dict.fromkeys(source.group or source.title for source in carried))
     words = {"column": command.column, "text": text, "label": label}
     return [Fact("wall.adopted", words | {SOURCES: list(command.sources)}, contribution=True)]
 

@@ -55,6 +55,7 @@ class Stand(NamedTuple):
 class Enter(StaffCommand):
     """Go on to a phase, or change what is said of the one it is in."""
 
+    led = True
     phase: Phase
     text: Text | None = None
     comments: bool = True

@@ -192,7 +192,7 @@ class Day:
         client.cookies = httpx2.Cookies(cookie(self.seat(by, place)))
         return client.post(f"/w/{self.code}/{to}", params={"place": place}, **body)
 
-    def did(self, by: str, activity: str, command: str, **data: Any) -> str:
+    def did(self, by: str, activity: str, command: str, /, **data: Any) -> str:
         """Something that somebody does elsewhere, once it is on record; the number of what they wrote."""
         answer = self.sent(by, f"{activity}.{command}", json={"id": token_hex(16), "data": data}).json()
         assert answer["ok"], answer

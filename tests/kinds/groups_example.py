@@ -8,6 +8,8 @@ GROUPS: list[Data] = [
     {"id": "g-2", "title": "Gruppe 2", "task": "Drei Punkte", "material": "Blatt 4", "place": "Raum 5", "host": "cem"},
     {"id": "g-3", "title": "Gruppe 3", "facilitator": "mo"},
 ]
+ARRIVING = {"title": "Ankommen", "minutes": 3, "do": "Wer da ist", "say": ["Wer <b> sind Sie?"], "stuck": "Fragen"}
+GUIDES: dict[str, list[Data]] = {"assigned": [ARRIVING, {"title": "Reden", "minutes": 20}], "self_select": []}
 
 
 def of_groups(play: Play) -> Wishes:
@@ -63,13 +65,19 @@ def of_groups(play: Play) -> Wishes:
         (4, lambda: ("help", group() | {"text": play.words()})),
         (2, lambda: ("scribe", group())),
         (3, lambda: ("ready", group() | {"done": rng.random() < 0.7})),
+        (3, lambda: ("lead", group() | {"leads": rng.random() < 0.8})),
+        (6, lambda: ("brief", {"text": play.words()})),
+        (4, lambda: ("aside", group() | {"text": play.words(), "released": rng.random() < 0.5})),
+        (2, lambda: ("release", group() | {"aside": play.ref(), "released": rng.random() < 0.7})),
+        (1, lambda: ("furnish", group() | {"activity": rng.choice(["wand", SLUG, "nirgends"])})),
     ]
 
 
 EXAMPLE = Example(
     [
-        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned", "settles": names == "named"}
-        | {"convened": mode == "self_select", "follows": SLUG}  # from itself one can always come
+        {"names": names, "mode": mode, "groups": GROUPS, "scribe": mode == "assigned", "guide": GUIDES[mode]}
+        | {"settles": names == "named", "convened": mode == "self_select"}
+        | {"follows": SLUG}  # from itself one can always come
         for names in ("named", "moderators")
         for mode in ("assigned", "self_select")
     ],
@@ -77,5 +85,6 @@ EXAMPLE = Example(
     ("result", {"group": "g-1", "text": "Geheimnis"}),
     views=("gallery", "timer"),
     later=[("danach", "groups", {"mode": "self_select", "follows": SLUG, "groups": GROUPS})],
+    beside=[("wand", "wall", {"names": "named"})],
     author="mo",
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from facilitation.room import Room
-from tests.town import GROUPS
+from tests.town import GROUPS, WALL
 
 
 def untaken_call(room: Room, _: str) -> str:
@@ -15,6 +15,11 @@ def untaken_call(room: Room, _: str) -> str:
 def note(room: Room, _: str) -> str:
     """The first line of the first table."""
     return next(iter(room.activities[GROUPS].state.notes))
+
+
+def aside(room: Room, _: str) -> str:
+    """What was noted on the first table."""
+    return next(iter(room.activities[GROUPS].state.leading.remarks))
 
 
 IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -41,4 +46,9 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.pair": (GROUPS, {}),
     "groups.settle": (GROUPS, {}),
     "groups.wish": (GROUPS, {"first": "t1"}),
+    "groups.lead": (GROUPS, {"group": "t1"}),
+    "groups.brief": (GROUPS, {"text": "Noch fünf Minuten"}),
+    "groups.aside": (GROUPS, {"group": "t1", "text": "Läuft gut"}),
+    "groups.release": (GROUPS, {"group": "t1", "aside": aside}),
+    "groups.furnish": (GROUPS, {"group": "t1", "activity": WALL}),
 }

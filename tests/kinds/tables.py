@@ -40,7 +40,7 @@ def begun(**config: Any) -> Kept:
     return table
 
 
-def did(table: Kept, by: str, command: str, **data: Any) -> str:
+def did(table: Kept, by: str, command: str, /, **data: Any) -> str:
     """What somebody does; the reference of what was written."""
     ref: str = submit(table, by, "kg", command, **data)[0].data.get("ref", "")
     return ref
@@ -54,7 +54,7 @@ def handed_in(table: Kept, by: str, text: str = "Ein Satz", group: str = "eins",
     return did(table, by, "result", group=group, text=text, points=points)
 
 
-def refusal(table: Kept, by: str, command: str, **data: Any) -> tuple[str, dict[str, Any]]:
+def refusal(table: Kept, by: str, command: str, /, **data: Any) -> tuple[str, dict[str, Any]]:
     with pytest.raises(Refused) as refused:
         submit(table, by, "kg", command, **data)
     return refused.value.code, refused.value.values

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
+from facilitation.belonging import Space
 from facilitation.kinds import groups
 from facilitation.record import Person, Role
 from facilitation.screen import Audience
@@ -358,6 +359,6 @@ def test_who_works_in_two_rounds_is_in_the_one_that_runs() -> None:
     submit(table, "mo", "erste", "assign", groups={"eins": ["ada"]})
     submit(table, "mo", "zweite", "assign", groups={"zwei": ["ada"]})
     submit(table, "mo", "zweite", "start")
-    assert table.space(ada) == (table.activities["zweite"], "zwei")
+    assert table.space(ada) == Space(table.activities["zweite"], "zwei")
     submit(table, "mo", "erste", "start")
-    assert table.space(ada) == (table.activities["erste"], "eins")
+    assert table.space(ada) == Space(table.activities["erste"], "eins")

@@ -125,7 +125,7 @@ def test_pairs_become_fours_by_the_same_click_and_empty_groups_stay_as_they_are(
 
 def test_the_space_shows_what_the_other_group_brought_under_its_name() -> None:
     seen = space(merged())
-    assert seen[""][-5:] == ("lines", "brought-zwei", "handing", "finished", "mine-place")
+    assert seen[""][-7:-4] == ("lines", "brought-zwei", "belongs")
     parts = [seen["brought-zwei"], *(seen[name] for name in seen["notes-zwei"])]
     assert [words in html(merged(), {"brought": parts[0]}) for words in ("aus Gruppe 2", "Ergebnis der Zwei")] == [
         True

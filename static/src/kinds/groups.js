@@ -1,5 +1,6 @@
 // What the server's clock says of groups: how long ago something was, which group has been still for minutes, by how much
-// the time is over; and in the last moments of a round that somebody still writes.
+// the time is over; for whoever leads one which section of the guide it is now; and in the last moments of a round that
+// somebody still writes.
 
 import { now } from "../clock.js";
 import { unsent } from "../touched.js";
@@ -40,6 +41,17 @@ function count() {
     const left = Math.ceil((Number(soon.dataset.soon) - now()) / 60_000);
     const [next = 0] = [1].filter((less) => less < Number(soon.dataset.minutes));
     soon.hidden = left > Number(soon.dataset.minutes) || left <= next;
+  }
+  guide();
+}
+
+function guide() {
+  const at = now();
+  for (const leg of document.querySelectorAll("[data-from]")) {
+    const current = at >= Number(leg.dataset.from) && at < Number(leg.dataset.to);
+    if (current) leg.setAttribute("aria-current", "step");
+    else leg.removeAttribute("aria-current");
+    leg.querySelector(".marker").hidden = !current;
   }
 }
 

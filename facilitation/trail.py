@@ -1,0 +1,34 @@
+"""What somebody said here (Von mir), and what became of it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from facilitation.lineage import heirs
+from facilitation.record import Person
+from facilitation.room import Room
+
+
+class Trail(NamedTuple):
+    """What somebody said here, and when."""
+
+    when: datetime
+    activity: str
+    ref: str
+    text: str
+    hidden: str  # why it is hidden, or ""
+    became: tuple[str, ...] = ()  # what was made of it
+    declined: str = ""  # why it is knowingly not pursued
+
+
+def trail(room: Room, person: Person) -> tuple[Trail, ...]:
+    """Everything `person` said here, the latest first."""
+    said = []
+    for activity in room.activities.values():
+        actor = activity.actor(person)
+        for ref, contribution in activity.contributions.items():
+            if contribution.by and contribution.by in (actor.id, actor.alias):
+                fate = activity.hidden.get(ref, ""), heirs(room.activities, ref), activity.declined.get(ref, "")
+                said.append(
+                    (contribution.at, Trail(contribution.made, activity.where(ref), ref, contribution.text, *fate))
+                )
+    return tuple(trail for _, trail in sorted(said, reverse=True))

@@ -47,6 +47,7 @@ def same(*names: str) -> dict[str, str]:
 REFERENCES = {  # fields of our commands that name a contribution
     *("card", "question", "post", "on", "ref", "item", "into", "suggestion"),
     *("measure", "sources", "argument", "sentence", "before", "cards", "other", "island", "note", "call"),
+    *("result", "comment"),
 }
 
 MEASURE = same("title", "description", "first_step", "owner_unit", "helper_unit", "due") | {"origin": "sources"}
@@ -174,8 +175,14 @@ WAYS: dict[str, Way] = {
     "group_late": Way("late", IN_GROUP),
     "group_scribe": Way("scribe", IN_GROUP),
     "group_ready": Way("ready", same("done") | IN_GROUP),
+    "result_support": Way("support", {"entity": "result"}, kind="groups"),
+    "result_unsupport": Way("unsupport", {"entity": "result"}, kind="groups"),
+    "comment_answer": Way("answer", same("comment", "text"), kind="groups"),
+    "comment_accept": Way("accept", {"entity": "comment"}, kind="groups"),
+    "gallery": Way("exhibit", same("open"), kind="groups"),
+    "gallery_arrange": Way("arrange", IN_GROUP | same("before"), kind="groups"),
     "survey_submit": Way("submit", same("answers"), kind="survey"),
-    "comment": Way("comment", same("on", "text"), "{on}"),
+    "comment": Way("comment", same("on", "text", "aspect"), "{on}"),
     "reaction": Way("react", {"on": "on", "emoji": "word"}, "{on}"),
     "hide": Way("hide", {"entity": "ref", "reason": "reason"}, "{entity}"),
     "restore": Way("restore", {"entity": "ref"}, "{entity}"),

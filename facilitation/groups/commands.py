@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from facilitation.groups import harvest
 from facilitation.naming import Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
@@ -123,7 +124,7 @@ class Done(InGroup):
     done: bool = True
 
 
-commands: dict[str, type[Command]] = {
+_own: dict[str, type[Command]] = {
     "assign": Assign,
     "start": Start,
     "prolong": Extend,
@@ -142,3 +143,4 @@ commands: dict[str, type[Command]] = {
     "scribe": Scribe,
     "ready": Done,
 }
+commands = _own | harvest.COMMANDS

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from facilitation.activity import REVISES
+from facilitation.groups import harvest, harvesting
 from facilitation.groups.commands import (
     Assign,
     Call,
@@ -31,6 +32,8 @@ LONGEST, SHORT = 10_000, 500  # code points: of a note or a result, of what is c
 def decide(state: State, command: Any, actor: Actor) -> list[Fact]:
     if group := getattr(command, "group", ""):
         _check_known(state, group)
+    if type(command) in harvest.COMMANDS.values():
+        return harvesting.decide(state, command, actor)
     match command:
         case StaffCommand():
             return _steering(state, command)

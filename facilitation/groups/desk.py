@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import cycle
 from typing import NamedTuple
 
+from facilitation.groups import carousel
 from facilitation.groups.plates import Clock, Table, clock, tables
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
@@ -80,7 +81,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", "desk-table", "desk-people", "desk-said", "inbox")),
+        "": Slot(("desk-round", "desk-harvest", "desk-table", "desk-people", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -102,6 +103,7 @@ def desk(state: State, look: Look) -> View:
         **table_rows,
         **said,
         **items,
+        **carousel.turning(state, look),
     }
 
 

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from facilitation.groups import gallery, tour
 from facilitation.groups.plates import Clock, Table, clock, tables
-from facilitation.groups.state import Result, State
+from facilitation.groups.state import State
 from facilitation.kind import Look
 from facilitation.record import Actor
 from facilitation.screen import Marks, Slot, View
@@ -23,13 +24,6 @@ class Entry(NamedTuple):
     open: bool
 
 
-class Outcome(NamedTuple):
-    number: int
-    title: str
-    topic: str
-    result: Result
-
-
 class MyPlace(NamedTuple):
     """Where somebody sits: number and title of the group, 0 and "" for nowhere."""
 
@@ -42,31 +36,20 @@ class MyPlace(NamedTuple):
 
 def plenary(state: State, look: Look) -> View:
     entries = {f"entry-{it.group.id}": _entry(state, it) for it in tables(state, look)}
-    outcomes = {f"outcome-{it.result.group}": it for it in shown(state, look)} if look.shown else {}
+    results = gallery.phone(state, look)
     parts: View = {
-        "": Slot(("ask", "mine-place", "choice", *(["harvest"] if outcomes else []))),
+        "": Slot(("ask", "mine-place", *(["mine-tour", "harvest"] if results else []), "choice")),
         "ask": Ask(look.title, state.is_running, state.ended is not None, clock(state)),
         "choice": len(entries),
         "entries": Slot(entries),
         **entries,
     }
-    if outcomes:
-        parts |= {"harvest": len(outcomes), "outcomes": Slot(outcomes)} | outcomes
-    return parts
+    return parts | results
 
 
 def _entry(state: State, table: Table) -> Entry:
     chosen = state.is_published and state.config.mode == "self_select"
     return Entry(table, chosen and not state.is_full(table.group.id))
-
-
-def shown(state: State, look: Look) -> tuple[Outcome, ...]:
-    """The results that everybody may see, group by group."""
-    return tuple(
-        Outcome(number, group.title, group.topic, state.results[group.id])
-        for number, group in enumerate(state.config.groups, 1)
-        if group.id in state.results and state.results[group.id].ref not in look.hidden
-    )
 
 
 def mine(state: State, actor: Actor) -> View:
@@ -76,4 +59,5 @@ def mine(state: State, actor: Actor) -> View:
     free = state.config.mode == "self_select"
     place = MyPlace(number, title, state.is_published, free, state.ended is not None)
     marks = [(f"seat-{state.numbers[actor.id]}", "own")] if actor.id in state.seats else []
-    return {"mine-place": place, "marks": Marks(marks)}
+    marks += tour.marks(state, actor)
+    return {"mine-place": place, "mine-tour": tour.tour(state, actor), "marks": Marks(marks)}

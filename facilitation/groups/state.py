@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation.activity import REVISES
+from facilitation.groups import harvest
+from facilitation.groups.harvest import Harvest
 from facilitation.groups.settings import Config, Group
 from facilitation.record import Data, Entry
 
@@ -73,6 +75,7 @@ class State:
     calls: dict[str, Call] = field(default_factory=dict)  # by reference
     active: dict[str, datetime] = field(default_factory=dict)  # when somebody in a group last did something
     told: list[Told] = field(default_factory=list)
+    harvest: Harvest = field(default_factory=Harvest)
 
     @property
     def groups(self) -> dict[str, Group]:
@@ -128,9 +131,12 @@ class State:
                 self._fold_calls(entry)
             case _ if entry.type in WORK:
                 self._fold_work(entry)
+            case _:
+                harvest.fold(self, entry)
 
     def steer(self, entry: Entry) -> None:
         """Opening by whatever key of the desk starts the groups, and closing ends them."""
+        self.harvest.steer(entry)
         if entry.type == "activity.opened" and not self.is_running:
             ends = entry.data.get("ends")
             planned = datetime.fromisoformat(ends).astimezone(entry.made.tzinfo) if ends else None
@@ -222,7 +228,7 @@ class State:
             "rooms_without_result": [group for group in self.groups if group not in self.results],
             "extended_seconds": self.extended,
             "help_calls": len(self.calls),
-        }
+        } | self.harvest.figures()
 
 
 def points(text: str) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ The clock is soft: nothing closes by it.  Opening and closing are starting and e
 from collections.abc import Iterator, Mapping
 
 from facilitation.groups import commands as wishes
-from facilitation.groups import deciding, desk, phone, settings, space, stage
+from facilitation.groups import deciding, desk, gallery, phone, settings, space, stage
 from facilitation.groups.state import State
 from facilitation.kind import Look
-from facilitation.record import Actor, Data, Entry
+from facilitation.record import Actor, Data, Entry, Fact
 from facilitation.screen import Audience, View
 
 name = "groups"
@@ -30,6 +30,11 @@ def fold(state: State, entry: Entry) -> None:
 
 def steered(state: State, entry: Entry) -> None:
     state.steer(entry)
+
+
+def leaving(state: State) -> list[Fact]:
+    """The gallery closes when the day goes on."""
+    return [Fact("groups.exhibited", {"open": False})] if state.harvest.open else []
 
 
 def home(state: State, person: str) -> str:
@@ -59,7 +64,10 @@ def mine(state: State, actor: Actor, look: Look) -> View:
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
-    """Every note and result with its group; what is hidden, with the reason, only for staff, and calls for nobody."""
+    """Notes, results and what is said about them, each with its group.
+
+    What is hidden, with the reason, is for staff only, and calls for nobody.
+    """
     for group in state.config.groups:
         for note in state.notes.values():
             if note.group == group.id:
@@ -68,6 +76,8 @@ def rows(state: State, look: Look) -> Iterator[Data]:
             said = {"group": group.title, "text": result.text, "statements": "\n".join(result.points)}
             said |= {"late": "ja" if result.late else ""}
             yield from _row(look, result.ref, "Ergebnis", result.author, said)
+            for ref, what, author, text in gallery.said(state, result.ref):
+                yield from _row(look, ref, what, author, {"group": group.title, "text": text})
 
 
 def _row(look: Look, ref: str, what: str, author: str | None, said: Data) -> Iterator[Data]:

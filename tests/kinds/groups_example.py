@@ -1,5 +1,7 @@
 """How groups are played: people come and go, write, call for help and hand in; the desk deals them out and helps."""
 
+from collections.abc import Callable
+
 from facilitation.record import Data
 from tests.play import HERE, SLUG, Example, Play, Wishes
 
@@ -29,6 +31,7 @@ def of_groups(play: Play) -> Wishes:
 
     return [
         (4, lambda: (f"{SLUG} show", {"view": "result", "item": result()})),
+        (9, lambda: (f"{SLUG} redact", {"ref": play.ref(), "reason": play.words()})),
         (4, lambda: ("assign", dealt())),
         (2, lambda: ("start", rng.choice([{}, {"minutes": 20}]))),
         (2, lambda: ("prolong", {"seconds": 120} | rng.choice([{}, group()]))),
@@ -46,6 +49,28 @@ def of_groups(play: Play) -> Wishes:
         (4, lambda: ("help", group() | {"text": play.words()})),
         (2, lambda: ("scribe", group())),
         (3, lambda: ("ready", group() | {"done": rng.random() < 0.7})),
+        *of_galleries(play, result, lambda: rng.choice(["g-1", "g-2", "g-3"])),
+    ]
+
+
+def of_galleries(play: Play, result: Callable[[], str], group: Callable[[], str]) -> Wishes:
+    """What is said about results, whose gallery opens and closes."""
+    rng = play.rng
+
+    def comment() -> str:
+        return rng.choice([*play.table.activities[SLUG].state.harvest.voices, "AT2-9999"])
+
+    def said() -> Data:
+        return {"on": result(), "text": play.words(), "aspect": rng.choice(["strength", "question", "link"])}
+
+    return [
+        (8, lambda: ("comment", said())),
+        (6, lambda: ("support", {"result": result()})),
+        (2, lambda: ("unsupport", {"result": result()})),
+        (5, lambda: ("answer", {"comment": comment(), "text": play.words()})),
+        (3, lambda: ("accept", {"comment": comment()})),
+        (6, lambda: ("exhibit", {"open": rng.random() < 0.8})),
+        (2, lambda: ("arrange", {"group": group(), "before": rng.choice([group(), "", "g-9"])})),
     ]
 
 

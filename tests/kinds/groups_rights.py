@@ -17,6 +17,17 @@ def note(room: Room, _: str) -> str:
     return next(iter(room.activities[GROUPS].state.notes))
 
 
+def result(room: Room, person: str) -> str:
+    """A result of another group than one's own."""
+    state = room.activities[GROUPS].state
+    return next((it.ref for group, it in state.results.items() if group != state.home(person)), "")
+
+
+def comment(room: Room, _: str) -> str:
+    """The first comment on a result: on that of the first table."""
+    return next(iter(room.activities[GROUPS].state.harvest.voices))
+
+
 IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.assign": (GROUPS, {"groups": {"t1": ["ada"], "t2": ["ben"]}}),
     "groups.start": (GROUPS, {}),
@@ -35,4 +46,11 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.help": (GROUPS, {"group": "t1", "text": "Wir haben eine Frage."}),
     "groups.scribe": (GROUPS, {"group": "t1"}),
     "groups.ready": (GROUPS, {"group": "t1"}),
+    "groups.comment": (GROUPS, {"on": result, "text": "Wer macht das?", "aspect": "question"}),
+    "groups.support": (GROUPS, {"result": result}),
+    "groups.unsupport": (GROUPS, {"result": result}),
+    "groups.answer": (GROUPS, {"comment": comment, "text": "Wir"}),
+    "groups.accept": (GROUPS, {"comment": comment}),
+    "groups.exhibit": (GROUPS, {"open": True}),
+    "groups.arrange": (GROUPS, {"group": "t2", "before": "t1"}),
 }

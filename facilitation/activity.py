@@ -190,6 +190,11 @@ class Activity:
             return False
         return said.on not in self.contributions or self.is_public(said.on)
 
+    def points(self, ref: str) -> tuple[str, ...]:
+        """Single points of a contribution that can be taken up by themselves."""
+        points = getattr(self.kind, "points", None)
+        return points(self.state, ref) if points else ()
+
     def unveil(self, made: datetime) -> None:
         """Forget who stood behind the veil, and when: it was all said at the moment of closing.  The words stay."""
         self.key = ""

@@ -77,6 +77,7 @@ class Kind(Protocol):
     A kind in which not all that was said is for everybody yet also offers `withheld(state, ref) -> bool`; one in which
     people work in groups `home(state, person) -> str`, the group of a person now or ""; one with a clock of its own, by
     which nothing closes, `steered(state, entry)`, which is told when it is opened, closed, shown and covered.
+    One whose contributions have points that can be taken up alone offers `points(state, ref) -> tuple[str, ...]`.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
     goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that.
 

@@ -73,7 +73,7 @@ class Arrange(StaffCommand):
     """Put a group before another in the gallery, or at its end."""
 
     group: str
-    before: str = ""
+    ahead_of: str = ""
 
 
 COMMANDS: dict[str, type[Command]] = {
@@ -169,10 +169,10 @@ def fold(state: "State", entry: Entry) -> None:
         case "groups.exhibited":
             harvest.open = data["open"]
         case "groups.arranged":
-            harvest.order = _moved([group.id for group in arranged(state)], data["group"], data["before"])
+            harvest.order = _moved([group.id for group in arranged(state)], data["group"], data["ahead_of"])
 
 
-def _moved(order: list[str], group: str, before: str) -> list[str]:
+def _moved(order: list[str], group: str, ahead_of: str) -> list[str]:
     rest = [id for id in order if id != group]
-    place = rest.index(before) if before in rest else len(rest)
+    place = rest.index(ahead_of) if ahead_of in rest else len(rest)
     return [*rest[:place], group, *rest[place:]]

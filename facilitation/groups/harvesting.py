@@ -15,10 +15,10 @@ def decide(state: "State", command: Any, actor: Actor) -> list[Fact]:
     match command:
         case Exhibit(open=opened):
             return [Fact("groups.exhibited", {"open": opened})]
-        case Arrange(group=group, before=before):
-            if before and before not in state.groups:
+        case Arrange(group=group, ahead_of=ahead_of):
+            if ahead_of and ahead_of not in state.groups:
                 raise Refused("groups.invalid", why="unknown_group")
-            return [Fact("groups.arranged", {"group": group, "before": before})]
+            return [Fact("groups.arranged", {"group": group, "ahead_of": ahead_of})]
         case Comment(on=ref):
             _check_visited(state, ref, actor)
             return [comments.granted("groups", command, state.config.names)]

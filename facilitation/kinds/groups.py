@@ -48,6 +48,11 @@ def withheld(state: State, ref: str) -> bool:
     return ref in state.notes or ref in state.calls
 
 
+def points(state: State, ref: str) -> tuple[str, ...]:
+    """What stands below the sentence of a result."""
+    return next((result.points for result in state.results.values() if result.ref == ref), ())
+
+
 def view(state: State, look: Look) -> View:
     match look.audience:
         case Audience.DESK:

@@ -70,7 +70,7 @@ def of_galleries(play: Play, result: Callable[[], str], group: Callable[[], str]
         (5, lambda: ("answer", {"comment": comment(), "text": play.words()})),
         (3, lambda: ("accept", {"comment": comment()})),
         (6, lambda: ("exhibit", {"open": rng.random() < 0.8})),
-        (2, lambda: ("arrange", {"group": group(), "before": rng.choice([group(), "", "g-9"])})),
+        (2, lambda: ("arrange", {"group": group(), "ahead_of": rng.choice([group(), "", "g-9"])})),
     ]
 
 

@@ -52,5 +52,5 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.answer": (GROUPS, {"comment": comment, "text": "Wir"}),
     "groups.accept": (GROUPS, {"comment": comment}),
     "groups.exhibit": (GROUPS, {"open": True}),
-    "groups.arrange": (GROUPS, {"group": "t2", "before": "t1"}),
+    "groups.arrange": (GROUPS, {"group": "t2", "ahead_of": "t1"}),
 }

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from app.beside import Here, Wish, here, page, sent
 from app.house import House
+from facilitation.activity import Phase
 from facilitation.kinds import groups, measures, poll, wall
 from facilitation.lineage import heirs
 from facilitation.room import Room
@@ -86,18 +87,18 @@ def _page(there: Here, refused: Sequence[tuple[str, str]] = ()) -> Response:
 
 
 def targets(room: Room) -> Iterator[Target]:
-    """Columns of walls, polls that take further options, and lists of agreements."""
-    for activity in room.activities.values():
-        match activity.kind.name:
-            case wall.name:
-                several = len(activity.config.columns) > 1
-                for column in activity.config.columns:
-                    title = f"{activity.title}: {column.title}" if several else activity.title
-                    yield Target(activity.id, column.id, wall.name, title)
-            case poll.name if activity.state.box.form.grows and not activity.sealed:
-                yield Target(activity.id, "", poll.name, activity.title)
-            case measures.name:
-                yield Target(activity.id, "", measures.name, activity.title)
+    """Columns of walls, polls that are not over and take further options, and lists of agreements."""
+    there = room.activities.values()
+    for activity in (it for it in there if it.kind is wall):
+        several = len(activity.config.columns) > 1
+        for column in activity.config.columns:
+            title = f"{activity.title}: {column.title}" if several else activity.title
+            yield Target(activity.id, column.id, wall.name, title)
+    for activity in (it for it in there if it.kind is poll):
+        if activity.state.box.form.grows and activity.phase is not Phase.CLOSED:
+            yield Target(activity.id, "", poll.name, activity.title)
+    for activity in (it for it in there if it.kind is measures):
+        yield Target(activity.id, "", measures.name, activity.title)
 
 
 def offers(there: Here) -> Iterator[Offer]:
@@ -107,7 +108,8 @@ def offers(there: Here) -> Iterator[Offer]:
         if result.text and there.activity.is_public(result.ref):
             lines = enumerate((result.text, *result.points))
             picks = tuple(Pick(result.ref, point, text) for point, text in lines)
-            yield Offer(state.groups[group].title, picks, heirs(there.room.activities, result.ref))
+            of = state.groups[group]
+            yield Offer(" · ".join(filter(None, (of.title, of.topic))), picks, heirs(there.room.activities, result.ref))
 
 
 def _wishes(target: Target, picks: list[Pick], owner: str) -> Iterator[Wish]:

@@ -81,7 +81,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", "desk-harvest", "desk-table", "desk-people", "desk-said", "inbox")),
+        "": Slot(("desk-round", *_parts(state), "desk-people", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -105,6 +105,11 @@ def desk(state: State, look: Look) -> View:
         **items,
         **carousel.turning(state, look),
     }
+
+
+def _parts(state: State) -> tuple[str, str]:
+    """Groups that work come before what was handed in; afterwards it is the other way round."""
+    return ("desk-harvest", "desk-table") if state.ended else ("desk-table", "desk-harvest")
 
 
 def _row(state: State, look: Look, table: Table) -> Row:

@@ -41,7 +41,7 @@ def gallery(cast: Cast) -> Iterator[Act]:
     yield showing(106, there, "result")
     for n, it in enumerate(grouped.ROUND, 1):
         ref, own = f"@ergebnis-{n}", tables[f"g{n}"]
-        others = [person.id for person in cast.here if person.id not in own]
+        others = [person.id for person in cast.here[1:] if person.id not in own]  # the guest of honour has yet to read
         for nth, person in enumerate(others[: it.support]):
             yield Act(106.6 + 0.09 * nth, person, there, "support", {"result": ref})
         for nth, said in enumerate(it.said):

@@ -123,6 +123,11 @@ def phone(state: State, look: Look) -> View:
     return parts
 
 
+def tops(parts: View) -> tuple[str, ...]:
+    """What of the gallery stands on top, wherever it is shown: one's own way through it comes first."""
+    return ("mine-tour", "harvest") if parts else ()
+
+
 def _below(state: State, look: Look, ref: str) -> View:
     """What stands below a result: what others say about it, the oldest first, and the form to say something."""
     harvest = state.harvest

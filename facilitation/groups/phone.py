@@ -38,7 +38,7 @@ def plenary(state: State, look: Look) -> View:
     entries = {f"entry-{it.group.id}": _entry(state, it) for it in tables(state, look)}
     results = gallery.phone(state, look)
     parts: View = {
-        "": Slot(("ask", "mine-place", *(["mine-tour", "harvest"] if results else []), "choice")),
+        "": Slot(("ask", "mine-place", *gallery.tops(results), "choice")),
         "ask": Ask(look.title, state.is_running, state.ended is not None, clock(state)),
         "choice": len(entries),
         "entries": Slot(entries),

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from facilitation.groups import gallery
 from facilitation.groups.plates import Clock, Seat, Table, clock, seat, table
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
@@ -76,8 +77,22 @@ def space(state: State, look: Look) -> View:
     }
     seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
     there, scribe = table(state, look, group), state.scribes.get(group)
+    results = gallery.phone(state, look)  # also where a group still may hand in
     return {
-        "": Slot(("task", "told", "clock", "help", "seating", "lines", "handing", "finished", "mine-place")),
+        "": Slot(
+            (
+                "task",
+                "told",
+                "clock",
+                "help",
+                "seating",
+                "lines",
+                "handing",
+                "finished",
+                *gallery.tops(results),
+                "mine-place",
+            )
+        ),
         "task": Task(there, look.title, state.is_running, state.ended is not None),
         "told": _told(state, group),
         "clock": _clock(state, group),
@@ -90,6 +105,7 @@ def space(state: State, look: Look) -> View:
         "finished": Finished(group, state.is_running, group in state.finished, group in state.results),
         **seats,
         **lines,
+        **results,
     }
 
 

@@ -7,7 +7,7 @@ from facilitation.groups.carousel import Turning
 from facilitation.groups.gallery import Counted, Speaker
 from facilitation.groups.tour import Tour
 from facilitation.screen import Audience, Marks
-from tests.kinds.tables import GROUPS, begun, did, handed_in, html, mine, planned, state, view
+from tests.kinds.tables import GROUPS, begun, did, handed_in, html, mine, planned, space, state, view
 from tests.kinds.test_groups_harvest import commented, shown
 from tests.kinds.test_groups_screens import text
 from tests.kinds.walls import HOSTILE, changed
@@ -116,6 +116,20 @@ def test_a_hidden_result_leaves_an_empty_place() -> None:
 def handed_in_late(table: Kept) -> str:
     did(table, "mo", "late", group="zwei")
     return handed_in(table, "dan", "Nachgereicht", group="zwei")
+
+
+def test_whoever_still_may_hand_in_sees_the_gallery_below_their_own_space() -> None:
+    table, ref = shown()
+    did(table, "mo", "late", group="zwei")
+    seen = space(table, "zwei")
+    assert [name for name in seen[""] if name in ("handing", "harvest", "mine-tour")] == [
+        "handing",
+        "mine-tour",
+        "harvest",
+    ]
+    assert ("Mehr Mut" in html(table, seen), f"reply-{ref}" in seen) == (True, True)
+    did(table, "mo", "exhibit", open=False)
+    assert f"reply-{ref}" not in space(table, "zwei")
 
 
 # ── one's own way ──

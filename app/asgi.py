@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import api, papers, similar, timers
 from app.assets import build
+from app.carrying import Carrying
 from app.clerk import Clerk
 from app.doors import Doors, failed
 from app.health import Health
@@ -61,6 +62,7 @@ class Application:
             *Office(self.house, cookies, secret, settings.url).routes(),
             *uploads.routes(),
             *Walls(self.house).routes(),
+            *Carrying(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),
             *Spot(pages).routes(),
             *pages.routes(),

@@ -1,29 +1,21 @@
-"""The pages around a wall: all its cards, cards like these, and cards that staff brings many at a time.
-
-Everything on them works without a script; what is brought is sent card by card, as if somebody wrote each.
-"""
+"""The pages around a wall: all its cards, cards like these, and cards that staff brings many at a time."""
 
 import asyncio
 import csv
-import hashlib
-import secrets
 import time
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app import similar
-from app.house import House, is_id
-from app.projection import environment
+from app.beside import Here, Wish, here, page, sent
+from app.house import House
 from facilitation import pictures
 from facilitation.activity import Activity
 from facilitation.kinds import wall
 from facilitation.record import Data
-from facilitation.room import Room
 from facilitation.screen import Audience
 from facilitation.walls import phone
 from facilitation.walls.cards import Card
@@ -31,23 +23,9 @@ from facilitation.walls.notes import Note, note, scene
 from facilitation.walls.settings import Column
 from facilitation.walls.state import State
 from realtime.allowance import Allowance
-from realtime.seat import Seat
 
 MOST = 500  # cards that are brought at once
 LONGEST = 2_000  # code points of a text that is compared
-
-
-class Here(NamedTuple):
-    """A wall, and who looks at it."""
-
-    room: Room
-    wall: Activity
-    seat: Seat
-
-    @property
-    def state(self) -> State:
-        state: State = self.wall.state
-        return state
 
 
 class Walls:
@@ -66,59 +44,43 @@ class Walls:
 
     async def cards(self, request: Request) -> Response:
         """All cards that everybody may see."""
-        here = await self._here(request)
-        look = pictures.look(here.room, here.wall, Audience.PLENARY)
-        found = phone.visible_by_place(here.state, look)
+        there = await here(self.house, request, wall)
+        state, look = there.activity.state, pictures.look(there.room, there.activity, Audience.PLENARY)
+        found = phone.visible_by_place(state, look)
         places: dict[Column, list[Note]] = {
-            column: [note(here.state, card, look)._replace(giving=scene(here.state, look).giving) for card in cards]
+            column: [note(state, card, look)._replace(giving=scene(state, look).giving) for card in cards]
             for column, cards in found.items()
         }
-        return _page("pages/cards.html", here, places=places)
+        return page("pages/cards.html", there, wall=there.activity, places=places)
 
     async def similar(self, request: Request) -> Response:
         """Cards like a `text` that somebody types, or like a `card` that the desk sorts."""
-        here = await self._here(request)
-        if wait := self._asking.wait((here.seat.workshop, here.seat.person), time.monotonic()):
+        there = await here(self.house, request, wall)
+        if wait := self._asking.wait((there.seat.workshop, there.seat.person), time.monotonic()):
             return JSONResponse({"retry_after_ms": wait}, 429)
-        look = pictures.look(here.room, here.wall, Audience.PLENARY)
-        seen = {card.ref: card for cards in phone.visible_by_place(here.state, look).values() for card in cards}
+        state, look = there.activity.state, pictures.look(there.room, there.activity, Audience.PLENARY)
+        seen = {card.ref: card for cards in phone.visible_by_place(state, look).values() for card in cards}
         own = seen.get(request.query_params.get("card", ""))
         text = own.text if own else request.query_params.get("text", "")[:LONGEST]
         others = [(card.ref, card.text) for card in seen.values() if card is not own]
         found = await asyncio.to_thread(similar.similar, text, others)
-        return JSONResponse({"similar": [_told(here.state, seen[like.ref]) for like in found]})
+        return JSONResponse({"similar": [_told(state, seen[like.ref]) for like in found]})
 
     async def bring(self, request: Request) -> Response:
         """Seeds from a list, and the cards of another wall."""
-        here = await self._here(request, staff=True)
+        there = await here(self.house, request, wall, staff=True)
         if request.method != "POST":
-            return _page("pages/bring.html", here, others=list(_others(here)), once=secrets.token_hex(16), refused=[])
+            return _bringing(there)
         form = {name: str(value) for name, value in (await request.form(max_files=0)).multi_items()}
-        wishes = list(_seeds(here, form) if form.get("text") else _adoptions(here, form))[:MOST]
-        refused = []
-        for nth, (command, data) in enumerate(wishes):
-            receipt = await self.house.submit(here.seat, _message(here, form.get("once", ""), nth, command, data))
-            if not receipt["ok"]:
-                refused.append((data, receipt["sentence"]))
-        if refused:
-            shown = {"others": list(_others(here)), "once": secrets.token_hex(16), "refused": refused}
-            return _page("pages/bring.html", here, 422, **shown)
-        return RedirectResponse(f"/w/{request.path_params['code']}/desk?activity={here.wall.id}", 303)
+        wishes = list(_seeds(there, form) if form.get("text") else _adoptions(there, form))[:MOST]
+        if refused := await sent(self.house, there.seat, form.get("once", ""), wishes):
+            return _bringing(there, refused)
+        return RedirectResponse(f"/w/{request.path_params['code']}/desk?activity={there.activity.id}", 303)
 
-    async def _here(self, request: Request, *, staff: bool = False) -> Here:
-        """The wall of a request and the seat that looks; 404 where there is none, 403 where it has no right."""
-        place = "desk" if staff else request.query_params.get("place", "person")
-        seat = await self.house.seat(request, place)
-        watch = await self.house.admit(seat, "desk" if place == "desk" else "now") if seat else None
-        if seat is None or watch is None or watch.audience in (Audience.LOBBY, Audience.STAGE):
-            raise HTTPException(403)
-        room = await self.house.clerk.room(seat.workshop)
-        activity = room.activities.get(request.path_params["activity"])
-        if activity is None or activity.kind is not wall:
-            raise HTTPException(404)
-        if not room.belonging.admits(room.roster.people[seat.person], activity):
-            raise HTTPException(403)
-        return Here(room, activity, seat)
+
+def _bringing(there: Here, refused: Sequence[tuple[str, str]] = ()) -> Response:
+    shown = {"wall": there.activity, "others": list(_others(there)), "refused": refused}
+    return page("pages/bring.html", there, 422 if refused else 200, **shown)
 
 
 def _told(state: State, card: Card) -> Data:
@@ -126,22 +88,22 @@ def _told(state: State, card: Card) -> Data:
     return {"ref": card.ref, "text": card.text, "island": island.title if island else ""}
 
 
-def _others(here: Here) -> Iterator[tuple[Activity, int]]:
+def _others(there: Here) -> Iterator[tuple[Activity, int]]:
     """The other walls, rounds with the walls of their groups, and how many cards could be carried over from each."""
-    for activity in here.room.activities.values():
-        if cards := sum(len(_free(here, source)) for source in _walls(here, activity)):
+    for activity in there.room.activities.values():
+        if cards := sum(len(_free(there, source)) for source in _walls(there, activity)):
             yield activity, cards
 
 
-def _walls(here: Here, origin: Activity) -> list[Activity]:
+def _walls(there: Here, origin: Activity) -> list[Activity]:
     """A wall by itself, or those of the groups of a round."""
-    others = [it for it in here.room.activities.values() if it.kind is wall and it is not here.wall]
-    return [it for it in others if it is origin or origin in (at.round for at in here.room.belonging.places(it))]
+    others = [it for it in there.room.activities.values() if it.kind is wall and it is not there.activity]
+    return [it for it in others if it is origin or origin in (at.round for at in there.room.belonging.places(it))]
 
 
-def _free(here: Here, source: Activity) -> list[str]:
+def _free(there: Here, source: Activity) -> list[str]:
     """The cards of another wall that may be read by everybody and were not carried over to this one yet."""
-    taken = set(here.wall.contributions)
+    taken = set(there.activity.contributions)
     return [
         card.ref
         for card in source.state.cards.values()
@@ -152,38 +114,23 @@ def _free(here: Here, source: Activity) -> list[str]:
     ]
 
 
-def _adoptions(here: Here, form: Data) -> Iterator[tuple[str, Data]]:
-    origin = here.room.activities.get(form.get("from", ""))
-    for source in _walls(here, origin) if origin else ():
-        for ref in _free(here, source):
-            yield "adopt", {"column": form.get("column", ""), "sources": [ref]}
+def _adoptions(there: Here, form: Data) -> Iterator[Wish]:
+    origin = there.room.activities.get(form.get("from", ""))
+    for source in _walls(there, origin) if origin else ():
+        for ref in _free(there, source):
+            yield Wish(there.activity.id, "adopt", {"column": form.get("column", ""), "sources": [ref]}, ref)
 
 
-def _seeds(here: Here, form: Data) -> Iterator[tuple[str, Data]]:
+def _seeds(there: Here, form: Data) -> Iterator[Wish]:
     """One card for each line; a line may name its column first, as in a table: `Mitnehmen;Mehr Mut`."""
-    columns = {name: column.id for column in here.state.config.columns for name in (column.id, column.title)}
+    columns = {name: column.id for column in there.activity.state.config.columns for name in (column.id, column.title)}
     for line in form["text"].splitlines():
         cells = next(csv.reader([line], delimiter=";"), [])
         if len(cells) > 1 and cells[0].strip() in columns:
-            yield "seed", {"column": columns[cells[0].strip()], "text": ";".join(cells[1:]).strip()}
+            yield _seed(there, columns[cells[0].strip()], ";".join(cells[1:]).strip())
         elif line.strip():
-            yield "seed", {"column": form.get("column", ""), "text": line.strip()}
+            yield _seed(there, form.get("column", ""), line.strip())
 
 
-def _message(here: Here, once: str, nth: int, command: str, data: Data) -> Data:
-    """The same page sent twice brings each card once."""
-    words = f"{once if is_id(once) else secrets.token_hex(16)} {nth} {command} {data}"
-    id = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return {"id": id, "activity": here.wall.id, "command": command, "data": data}
-
-
-def _page(template: str, here: Here, status: int = 200, **values: Any) -> Response:
-    shown = {
-        "title": here.wall.title,
-        "workshop": here.room.workshop,
-        "wall": here.wall,
-        "place": here.seat.place,
-        "once": secrets.token_hex(16),
-    }
-    html = environment.get_template(template).render(**shown | values)
-    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+def _seed(there: Here, column: str, text: str) -> Wish:
+    return Wish(there.activity.id, "seed", {"column": column, "text": text}, text)

@@ -19,6 +19,7 @@ from facilitation.screen import Audience
 
 GRACE = timedelta(seconds=2)  # where a timer closes; closing by hand has none
 REVISES = "of"  # the key under which a fact names the contribution that it revises
+STEERED = frozenset({"activity.opened", "activity.closed", "activity.shown", "activity.covered"})
 WORDED = frozenset({"by_word", "clusters", "final_text"})  # figures that repeat people's words, kept nowhere else
 
 
@@ -113,14 +114,14 @@ class Activity:
 
     @property
     def steered(self) -> Callable[[Any, Entry], None] | None:
-        """What a kind with a clock of its own wants to be told of opening and closing; nothing closes by its clock."""
+        """What a kind with a clock of its own wants to be told of how it is steered; nothing closes by its clock."""
         found: Callable[[Any, Entry], None] | None = getattr(self.kind, "steered", None)
         return found
 
     def fold(self, entry: Entry) -> None:
-        """Take the next entry in; a kind with a clock of its own is told of opening and closing."""
+        """Take the next entry in; a kind with a clock of its own is told of how it is steered."""
         self._fold(entry)
-        if self.steered and entry.type in ("activity.opened", "activity.closed"):
+        if self.steered and entry.type in STEERED:
             self.steered(self.state, entry)
         if closes := getattr(self.kind, "closes", None):
             self.ends = closes(self.state)
@@ -198,6 +199,11 @@ class Activity:
         within = getattr(self.kind, "within", None)
         group = within(self.state, ref) if within else ""
         return f"{self.title}, {group}" if group else self.title
+
+    def points(self, ref: str) -> tuple[str, ...]:
+        """Single points of a contribution that can be taken up by themselves."""
+        points = getattr(self.kind, "points", None)
+        return points(self.state, ref) if points else ()
 
     def unveil(self, made: datetime) -> None:
         """Forget who stood behind the veil, and when: it was all said at the moment of closing.  The words stay."""

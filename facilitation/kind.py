@@ -85,13 +85,15 @@ class Kind(Protocol):
 
     A kind in which not all that was said is for everybody yet also offers `withheld(state, ref) -> bool`; one in which
     people work in groups is a `Grouping`; one with a clock of its own, by which nothing closes, offers
-    `steered(state, entry)`, which is told when it is opened and closed, and perhaps `closes(state)`, when it closes
-    after all.  One that has something for those who come in offers `welcome(state, people) -> list[Fact]`; one in which
-    what somebody does changes the own parts of others `concerned(state, entry) -> list[str] | None` (None: of
+    `steered(state, entry)`, which is told when it is opened, closed, shown and covered, and perhaps `closes(state)`,
+    when it closes after all.  One that has something for those who come in offers `welcome(state, people)`; one
+    in which what somebody does changes the own parts of others `concerned(state, entry) -> list[str] | None` (None: of
     everybody); one in which there is something to do before it is open, as soon as the stage shows it,
     `invites(state) -> bool`; one in which things are said in groups `within(state, ref) -> str`, the group of a
-    contribution or "".
-    One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`.
+    contribution or "".  One whose contributions have points that can be taken up alone offers
+    `points(state, ref) -> tuple[str, ...]`.
+    One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
+    goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it
     shows the result; `follows`, its earlier round; `choices`, the ways in which a person may look at it; `together`,

@@ -26,6 +26,7 @@ class Source(NamedTuple):
 
     ref: str
     text: str  # "" once it is redacted
+    points: tuple[str, ...]  # … and so are single points of it, where it has some
     activity: str
     title: str  # of its activity, with the group where people work in groups
     kind: str  # of its activity
@@ -79,6 +80,7 @@ class Sources(Mapping[str, Source]):
         return Source(
             ref=ref,
             text=said.text,
+            points=activity.points(ref),
             activity=activity.id,
             title=activity.where(ref),
             kind=activity.kind.name,
@@ -121,11 +123,11 @@ def heirs(activities: "Mapping[str, Activity]", ref: str) -> tuple[str, ...]:
 
 
 def copies(activities: "Mapping[str, Activity]", ref: str) -> Iterator[str]:
-    """What was made of a contribution in its very words, and of that again."""
+    """What was made of a contribution in its very words, or in those of a point of it, and of that again."""
     activity = origin(activities, ref)
-    text = activity.contributions[ref].text
+    said = list(filter(None, (activity.contributions[ref].text, *activity.points(ref))))
     for made in activity.became.get(ref, ()):
         there = home(activities, made)
-        if there and text and text in there.contributions[made].text:
+        if there and any(text in there.contributions[made].text for text in said):
             yield made
             yield from copies(activities, made)

@@ -191,11 +191,18 @@ def advance(room: "Room", envelope: Envelope, command: Advance) -> list[Fact]:
     facts = [Fact("agenda.advanced", cursor._asdict(), activity="agenda")]
     if left and left.is_open and left.kind.page == "now":
         facts = [*(closing(left) if left.reveals else _closed(left)), *facts]
+    facts = [*_leaving(room, cursor.activity), *facts]
     step, entered = agenda.step(cursor.step), room.activities.get(cursor.activity)
     if step and entered:
         facts += entering(room, step, entered, envelope)
     view = "question" if entered else "join_qr" if step and step.type == "lobby" else "step"
     return [*facts, *show(room, cursor.activity or cursor.step, Show(view=view))]
+
+
+def _leaving(room: "Room", entered: str = "") -> list[Fact]:
+    """What goes on after closing as long as its step lasts ends when the day goes on elsewhere."""
+    found = [(it, leaving) for it in room.activities.values() if (leaving := getattr(it.kind, "leaving", None))]
+    return [replace(fact, activity=it.id) for it, leaving in found if it.id != entered for fact in leaving(it.state)]
 
 
 def entering(room: "Room", step: Step, activity: Activity, envelope: Envelope) -> list[Fact]:
@@ -214,4 +221,4 @@ def end(room: "Room") -> list[Fact]:
     for activity in room.activities.values():
         facts += sealing(activity) if activity.key else []
     thanks = Fact("stage.shown", {"target": "end", "view": "thanks"}, activity="stage")
-    return [*facts, Fact("workshop.ended", activity="agenda"), thanks]
+    return [*_leaving(room), *facts, Fact("workshop.ended", activity="agenda"), thanks]

@@ -228,13 +228,13 @@ def test_people_are_here_at_the_door_away_and_in_front_of_room_devices(day: tupl
     assert any(presence.represents for presence in roster.joined.values())
 
 
-def test_the_day_is_two_hours_old_and_in_its_twelfth_step(day: tuple[Store, Room]) -> None:
+def test_the_day_is_more_than_two_hours_old_and_in_its_thirteenth_step(day: tuple[Store, Room]) -> None:
     store, room = day
     entries = [entry for entry in store.entries(1) if entry.type != "activity.cleaned"]
 
     assert room.agenda.current
-    assert (room.agenda.current.id, len(room.agenda.steps)) == ("schwerpunkt", 16)
-    assert 120 <= (entries[-1].made - entries[0].made).total_seconds() / 60 <= 122
+    assert (room.agenda.current.id, len(room.agenda.steps)) == ("schwerpunkt", 17)
+    assert 140 <= (entries[-1].made - entries[0].made).total_seconds() / 60 <= 142
     assert sorted(entry.made for entry in entries if entry.by) == [entry.made for entry in entries if entry.by]
     assert store.refusals(1) == []
 
@@ -242,11 +242,11 @@ def test_the_day_is_two_hours_old_and_in_its_twelfth_step(day: tuple[Store, Room
 def test_the_demo_starts_within_seconds_every_link_answers_and_it_ends_without_a_trace(tmp_path: Path) -> None:
     with demo(tmp_path) as running:
         assert "Demo – Daten werden gelöscht" in running.said.splitlines()
-        assert len(running.links) == 6
+        assert len(running.links) == 7
         pages = [_entered(link) for link in running.links]
         assert running.end() == 0
 
-    assert pages == ["/w/204713/stage", "/w/204713/desk", "/w/204713/desk", *["/w/204713/now"] * 3]
+    assert pages == ["/w/204713/stage", "/w/204713/desk", "/w/204713/desk", *["/w/204713/now"] * 4]
     assert running.said.splitlines()[-1] == "Die Demo ist beendet."
     assert [path.name for path in tmp_path.iterdir()] == ["said.txt"]
 

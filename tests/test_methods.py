@@ -53,11 +53,14 @@ def made(method: Method, wish: Wish = Wish(), *steps: Step) -> Kept:  # noqa: B0
 # ── what is shipped ──
 
 
-def test_the_methods_that_need_no_groups_are_there_by_the_moment_they_are_for() -> None:
+def test_the_methods_are_there_by_the_moment_they_are_for() -> None:
     assert list(METHODS) == [
-        *("blitzlicht", "ein-punkt-frage", "aufstellung", "wortwolke", "impuls-mit-fragen", "praemissencheck", "blog"),
-        *("kartenabfrage", "retrospektive", "zurufliste", "dynamische-moderation", "fishbowl", "kopfstand"),
-        *("textwerkstatt", "was-nun", "dotmocracy", "leitprojekte", "mehrpunktabfrage", "konsent"),
+        *("blitzlicht", "impromptu", "ein-punkt-frage", "aufstellung", "interviews", "wortwolke"),
+        *("impuls-mit-fragen", "praemissen-gruppen", "praemissencheck", "rtsc-tische"),
+        *("eins-zwei-vier-alle", "behalten-lassen", "blog", "kartenabfrage", "retrospektive", "zurufliste"),
+        *("dynamische-moderation", "fishbowl", "fishbowl-gruppen", "kopfstand", "galerierundgang", "open-space"),
+        *("textwerkstatt", "textwerkstatt-gruppen", "troika", "was-nun", "world-cafe", "zukunftskonferenz"),
+        *("dotmocracy", "leitprojekte", "mehrpunktabfrage", "konsent"),
         *("widerstandsabfrage", "fuenfzehn-prozent", "vereinbarungen"),
     ]
     assert [it.moment for it in METHODS.values()] == sorted((it.moment for it in METHODS.values()), key=MOMENTS.index)
@@ -251,7 +254,7 @@ def test_the_example_of_the_document_holds(tmp_path: Path) -> None:
     method = read(file(tmp_path, document.partition("```toml\n")[2].partition("```")[0]))
     plan = planned(method, Wish(), (), NINE)
     assert [it.id for it in plan.activities] == ["eigene-wand", "eigene-urteil"]
-    assert all(f"`{kind}`" in document for kind in KINDS.keys() - {"groups"})
+    assert all(f"`{kind}`" in document for kind in KINDS)
     assert all(f"`{moment}`" in document for moment in MOMENTS)
 
 

@@ -235,6 +235,10 @@ async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
     await did("mo", GROUPS, "brief", text="Nur für die Moderationen")
     for _ in range(3):
         await did("ben", GROUPS, "help", group="t2", text="Wir hören niemanden.")
+    results = [await did(by, GROUPS, "result", group=at, text="Ein Satz") for by, at in (("ada", "t1"), ("ben", "t2"))]
+    await did("mo", GROUPS, "exhibit", open=True)
+    for result in results:
+        await did("saal", GROUPS, "comment", on=result, text="Wie genau?", aspect="question")
 
 
 @cache

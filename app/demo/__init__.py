@@ -1,1 +1,1 @@
-"""The demo: a fictional Amtsleitungstag, two hours old, with something in every state."""
+"""The demo: a fictional Amtsleitungstag, more than two hours old, with something in every state."""

@@ -12,6 +12,7 @@ ORDER, TANDEM, LEAVING = "poll-reihenfolge", "poll-tandem", "poll-ausblick"
 ARRIVAL, CIRCLE, TEXT = "blitzlicht", "fishbowl", "grundsaetze"
 AGREEMENTS, DIGEST = "vereinbarungen", "verdichtung"
 WALL, QUESTIONS, STREAM = "wand", "fragen", "blog"
+GROUPS, WORKSHOP = "gruppen", "werkstatt"
 
 
 class Planned(NamedTuple):
@@ -34,6 +35,7 @@ STEPS = (
     Planned("fishbowl", 12, "Fishbowl: Neun Mitzeichnungen", "plenum", (CIRCLE,), "Moderation"),
     Planned("anfang", 5, "Womit fangen wir an?", "abfrage", (START,), "Moderation"),
     Planned("ideen", 20, "Ideenwand: Was bleibt, was geht, was kommt?", "ideenwand", (WALL,), "Moderation"),
+    Planned("kleingruppen", 20, "Kleingruppen: Was machen wir daraus?", "plenum", (GROUPS,), "Moderation"),
     Planned("grundsaetze", 14, "Zwei Grundsätze", "plenum", (TEXT, CONSENT), "Leitung Organisation und Formulare"),
     Planned("vereinbarungen", 12, "Vereinbarungen", "plenum", (AGREEMENTS,), "Beigeordneter Dezernat I"),
     Planned("schwerpunkt", 10, "Ein gemeinsamer Schwerpunkt", "abfrage", (FOCUS, WALL), "Beigeordnete Dezernat III"),

@@ -19,7 +19,7 @@ CODE, PREFIX, ORIGIN = "204713", "AT1", "demo"
 
 
 def seed(url: str) -> None:
-    """Make the tables and the demo's day, which began two hours ago, in an empty database."""
+    """Make the tables and the demo's day, which began more than two hours ago, in an empty database."""
     database.upgrade(url)
     store = Store(url)
     try:

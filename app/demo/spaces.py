@@ -1,6 +1,6 @@
 """Everything else that was prepared: wall, questions, blog, and what they turn into."""
 
-from app.demo import decided, plan, town, words
+from app.demo import decided, grouped, plan, town, words
 from app.demo.polls import POLLS
 from app.preparing import Planned
 
@@ -39,6 +39,38 @@ SPACES = (
                 {"id": words.TRY, "title": "Das probieren wir aus", "text": "Was einen Versuch wert ist."},
             ],
             "dots": {"budget": 3, "max_per_target": 2, "on": "cluster"},
+        },
+    ),
+    Planned(
+        plan.GROUPS,
+        "groups",
+        "Kleingruppen: Was machen wir daraus?",
+        {
+            "minutes": 12,
+            "scribe": True,
+            "groups": [
+                {
+                    "id": f"g{n}",
+                    "title": f"Gruppe {n}",
+                    "topic": it.topic,
+                    "task": "Eine Insel der Wand, ein Satz: Womit fangen wir an?",
+                    "place": "Digital" if n < grouped.GROUPS else "Kleiner Sitzungssaal",
+                }
+                for n, it in enumerate(grouped.ROUND, 1)
+            ],
+        },
+    ),
+    Planned(
+        plan.WORKSHOP,
+        "groups",
+        "Nebenan: Werkstatt für alle, die schon anfangen wollen",
+        {
+            "minutes": 30,
+            "mode": "self_select",
+            "groups": [
+                {"id": f"g{n}", "title": f"Werkstatt {n}", "topic": topic, "task": "Der erste Schritt, in einem Satz."}
+                for n, (topic, _) in enumerate(grouped.TABLES, 1)
+            ],
         },
     ),
     Planned(

@@ -1,12 +1,13 @@
-"""What has happened in the two hours so far: the chapters of the day, each in a function of its own."""
+"""What has happened in more than two hours so far: the chapters of the day, each in a function of its own."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from app.demo.cast import Act, Cast
-from app.demo.chapters import agreeing, collecting, morning, talking
+from app.demo.chapters import agreeing, collecting, grouping, morning, talking
 
-MINUTES = 122  # since the day began
+MINUTES = 142  # since the day began
+IN_GROUPS = 20  # minutes of them
 
 
 def story(today: date) -> Iterator[Act]:
@@ -24,10 +25,18 @@ def story(today: date) -> Iterator[Act]:
         collecting.start(cast),
         collecting.cards(cast),
         collecting.islands(cast),
-        agreeing.principles(cast),
-        agreeing.consent(cast),
-        agreeing.agreements(cast, today),
-        agreeing.digest(),
-        agreeing.now(cast),
+        grouping.work(cast),
+        grouping.gallery(cast),
+        _after(agreeing.principles(cast)),
+        _after(agreeing.consent(cast)),
+        _after(agreeing.agreements(cast, today)),
+        _after(agreeing.digest()),
+        grouping.workshop(cast),
+        _after(agreeing.now(cast)),
     )
     yield from sorted((act for chapter in chapters for act in chapter), key=lambda act: act.minute)
+
+
+def _after(chapter: Iterator[Act]) -> Iterator[Act]:
+    """A chapter that comes after the groups."""
+    return (act._replace(minute=act.minute + IN_GROUPS) for act in chapter)

@@ -23,7 +23,7 @@ from facilitation.room import Room
 Place = Literal["next", "end", "beside"]  # after the current step, at the end, in no step
 FREE_WORDS = {"end", "desk"}  # what the stage may show, and a page, besides addresses that are no activity
 
-_WORD = re.compile(r"\{(title|question|option|slug)\}")
+_WORD = re.compile(r"\{(title|question|option|number|slug)\}")
 
 
 class Wish(NamedTuple):
@@ -152,13 +152,16 @@ def _filled(value: Any, words: Mapping[str, str], wish: Wish) -> Any:
 
 
 def _spliced(item: Any, words: Mapping[str, str], wish: Wish) -> list[Any]:
-    """What stands in a list for one of its items; all options, or all paragraphs, for one word."""
+    """What stands in a list for one of its items; all options, or all paragraphs, for one word or one pattern."""
     match item:
         case "{options}":
             return [[f"o{number}", label] for number, label in enumerate(wish.options, 1)]
         case "{paragraphs}":
             numbered = enumerate(wish.paragraphs, 1)
             return [[f"{words['slug']}-{number}", f"Absatz {number}", text] for number, text in numbered]
+        case dict() if any("{option}" in text for text in item.values() if isinstance(text, str)):
+            each = enumerate(wish.options, 1)
+            return [_filled(item, {**words, "option": option, "number": str(number)}, wish) for number, option in each]
     return [_filled(item, words, wish)]
 
 

@@ -1,7 +1,8 @@
 """What stands in the file of a method: for whom it is, what one says, its activities, its steps.
 
 Words in braces are filled in when it is taken over: {title} and {question} anywhere, {option} where an activity is made
-for each option, {slug} for the activity's own id; in a list "{options}" and "{paragraphs}" stand for all of them.
+for each option, {slug} for the activity's own id; in a list "{options}" and "{paragraphs}" stand for all of them, and a
+table that says {option} stands there once for each, with its {number}.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,18 @@ FOLLOWS = "follows"  # the setting that names an earlier round
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,23}$")]  # ids are made of it
 Line = Annotated[Text, Field(max_length=300)]
 Type = Literal[
-    "plenum", "abfrage", "impuls", "fragen", "ideenwand", "punkte", "blog", "massnahmen", "entscheidung", "fishbowl"
+    "plenum",
+    "abfrage",
+    "impuls",
+    "fragen",
+    "ideenwand",
+    "punkte",
+    "blog",
+    "massnahmen",
+    "entscheidung",
+    "fishbowl",
+    "kleingruppen",
+    "galerie",
 ]
 
 

@@ -47,6 +47,7 @@ def same(*names: str) -> dict[str, str]:
 REFERENCES = {  # fields of our commands that name a contribution
     *("card", "question", "post", "on", "ref", "item", "into", "suggestion"),
     *("measure", "sources", "argument", "sentence", "before", "cards", "other", "island", "note", "call", "aside"),
+    *("result", "comment"),
 }
 
 
@@ -90,7 +91,7 @@ WAYS: dict[str, Way] = {
     "move": Way("move", {"entity": "card", "column": "column"}, kind="wall"),
     "idea_correct": Way("correct", {"entity": "card", "text": "text"}, kind="wall"),
     "seed": Way("seed", same("column", "text")),
-    "adopt": Way("adopt", same("column", "sources")),
+    "adopt": Way("adopt", same("column", "sources", "point")),
     "flag": Way("flag", {"entity": "card"}),
     "clear": Way("clear", {"entity": "card"}),
     "phase": Way("phase", same("phase", "text", "comments")),
@@ -191,8 +192,14 @@ WAYS: dict[str, Way] = {
     "group_pair": Way("pair"),
     "group_settle": Way("settle", kind="groups"),
     "group_wish": Way("wish", same("first", "second", "none")),
+    "result_support": Way("support", {"entity": "result"}, kind="groups"),
+    "result_unsupport": Way("unsupport", {"entity": "result"}, kind="groups"),
+    "comment_answer": Way("answer", same("comment", "text"), kind="groups"),
+    "comment_accept": Way("accept", {"entity": "comment"}, kind="groups"),
+    "gallery": Way("exhibit", same("open"), kind="groups"),
+    "gallery_arrange": Way("arrange", IN_GROUP | same("ahead_of"), kind="groups"),
     "survey_submit": Way("submit", same("answers"), kind="survey"),
-    "comment": Way("comment", same("on", "text"), "{on}"),
+    "comment": Way("comment", same("on", "text", "aspect"), "{on}"),
     "reaction": Way("react", {"on": "on", "emoji": "word"}, "{on}"),
     "hide": Way("hide", {"entity": "ref", "reason": "reason"}, "{entity}"),
     "restore": Way("restore", {"entity": "ref"}, "{entity}"),

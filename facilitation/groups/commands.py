@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from facilitation.groups import adding, choosing, leading, merging
+from facilitation.groups import adding, choosing, harvest, leading, merging
 from facilitation.naming import Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
@@ -136,7 +136,7 @@ class Done(InGroup):
     done: bool = True
 
 
-commands: dict[str, type[Command]] = {
+_own: dict[str, type[Command]] = {
     "assign": Assign,
     "start": Start,
     "prolong": Extend,
@@ -160,3 +160,4 @@ commands: dict[str, type[Command]] = {
     **merging.COMMANDS,
     **leading.COMMANDS,
 }
+commands = _own | harvest.COMMANDS

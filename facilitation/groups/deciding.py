@@ -1,10 +1,11 @@
 """What becomes of a wish in a round of groups: facts, or a reason why not."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from facilitation.activity import REVISES
-from facilitation.groups import leading
+from facilitation.groups import harvest, harvesting, leading
 from facilitation.groups.adding import Add, add
 from facilitation.groups.choosing import Settle, Wish, advance, settle, wish
 from facilitation.groups.commands import (
@@ -29,16 +30,21 @@ from facilitation.groups.commands import (
 from facilitation.groups.ending import finish
 from facilitation.groups.merging import Merge, Pair, check_apart, merge
 from facilitation.groups.state import State, points
-from facilitation.record import Actor, Fact, Refused, StaffCommand
+from facilitation.record import Actor, Command, Fact, Refused, StaffCommand
 
 LONGEST, SHORT = 10_000, 500  # code points: of a note or a result, of what is called out
+
+APART: dict[type[Command], Callable[[State, Any, Actor], list[Fact]]] = {  # what is decided in a module of its own
+    **dict.fromkeys(leading.COMMANDS.values(), leading.decide),
+    **dict.fromkeys(harvest.COMMANDS.values(), harvesting.decide),
+}
 
 
 def decide(state: State, command: Any, actor: Actor) -> list[Fact]:
     if group := getattr(command, "group", ""):
         _check_known(state, group)
-    if type(command) in leading.COMMANDS.values():
-        return [leading.decide(state, command, actor)]
+    if decided := APART.get(type(command)):
+        return decided(state, command, actor)
     match command:
         case Add() | Enter() | Wish():
             return _choosing(state, command, actor)

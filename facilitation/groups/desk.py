@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import cycle
 from typing import NamedTuple
 
+from facilitation.groups import carousel
 from facilitation.groups.plates import Clock, Table, clock, numbers, tables
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.groups.suggesting import steps, suggestions
@@ -99,7 +100,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", "desk-table", "desk-people", "desk-team", "desk-said", "inbox")),
+        "": Slot(("desk-round", *_parts(state), "desk-people", "desk-team", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -131,7 +132,13 @@ def desk(state: State, look: Look) -> View:
         **said,
         **items,
         **hints,
+        **carousel.turning(state, look),
     }
+
+
+def _parts(state: State) -> tuple[str, str]:
+    """Groups that work come before what was handed in; afterwards it is the other way round."""
+    return ("desk-harvest", "desk-table") if state.ended else ("desk-table", "desk-harvest")
 
 
 def _row(state: State, look: Look, table: Table) -> Row:

@@ -156,25 +156,25 @@ def begun(config: Config) -> Leading:
     return Leading(led, {id: group.id for group in config.groups for id in group.activities})
 
 
-def decide(state: "State", command: Any, actor: Actor) -> Fact:
+def decide(state: "State", command: Any, actor: Actor) -> list[Fact]:
     match command:
         case Lead(group=group, leads=leads):
             if not leads and state.leads(actor.id) != group:
                 raise Refused("groups.invalid", why="not_leading")
-            return Fact("groups.led", {"group": group, "leads": leads})
+            return [Fact("groups.led", {"group": group, "leads": leads})]
         case Brief(text=text):
             _check_length(text)
-            return Fact("groups.briefed", {"text": text}, contribution=True)
+            return [Fact("groups.briefed", {"text": text}, contribution=True)]
         case Aside(group=group, text=text, released=released):
             _check_length(text)
-            return Fact("groups.remarked", {"group": group, "text": text, "released": released}, contribution=True)
+            return [Fact("groups.remarked", {"group": group, "text": text, "released": released}, contribution=True)]
         case Release(group=group, aside=aside, released=released):
             remark = state.leading.remarks.get(aside)
             if remark is None or remark.group != group:
                 raise Refused("groups.invalid", why="unknown_aside")
-            return Fact("groups.released", {"aside": aside, "group": group, "released": released})
+            return [Fact("groups.released", {"aside": aside, "group": group, "released": released})]
         case Furnish(group=group, activity=activity):
-            return Fact("groups.furnished", {"activity": activity, "group": group})
+            return [Fact("groups.furnished", {"activity": activity, "group": group})]
     raise AssertionError(command)
 
 

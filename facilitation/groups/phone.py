@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from facilitation.groups import gallery, tour
 from facilitation.groups.plates import Clock, Table, clock, legible, legible_one, numbers, tables
-from facilitation.groups.state import Result, State
+from facilitation.groups.state import State
 from facilitation.kind import Look
 from facilitation.record import Actor
 from facilitation.screen import Marks, Slot, View
@@ -23,13 +24,6 @@ class Entry(NamedTuple):
     table: Table
     open: bool
     waiting: int
-
-
-class Outcome(NamedTuple):
-    number: int
-    title: str
-    topic: str
-    result: Result
 
 
 class MyPlace(NamedTuple):
@@ -72,12 +66,12 @@ class Convening(NamedTuple):
 
 def plenary(state: State, look: Look) -> View:
     entries = {f"entry-{it.group.id}": _entry(state, it) for it in tables(state, look)}
-    outcomes = {f"outcome-{it.result.group}": it for it in shown(state, look)} if look.shown else {}
+    results = gallery.phone(state, look)
     convenes = state.config.convened and not state.ended
     wishing = ["mine-wish"] if state.takes_wishes else []
     convening = ["convening"] if convenes else []
     parts: View = {
-        "": Slot(("ask", "mine-place", *wishing, "choice", *convening, *(["harvest"] if outcomes else []))),
+        "": Slot(("ask", "mine-place", *wishing, *gallery.tops(results), "choice", *convening)),
         "ask": Ask(look.title, state.is_running, state.ended is not None, clock(state)),
         "choice": len(entries),
         "entries": Slot(entries),
@@ -85,9 +79,7 @@ def plenary(state: State, look: Look) -> View:
     }
     if convenes:
         parts["convening"] = Convening(look.names)
-    if outcomes:
-        parts |= {"harvest": len(outcomes), "outcomes": Slot(outcomes)} | outcomes
-    return parts
+    return parts | results
 
 
 def _entry(state: State, table: Table) -> Entry:
@@ -95,23 +87,16 @@ def _entry(state: State, table: Table) -> Entry:
     return Entry(table, chosen, len(state.choosing.queue(table.group.id)))
 
 
-def shown(state: State, look: Look) -> tuple[Outcome, ...]:
-    """The results that everybody may see, group by group."""
-    return tuple(
-        Outcome(number, group.title, group.topic, state.results[group.id])
-        for number, group in enumerate(legible(state, look), 1)
-        if group.id in state.results and state.results[group.id].ref not in look.hidden
-    )
-
-
 def mine(state: State, actor: Actor, look: Look) -> View:
     marks = [(f"seat-{state.numbers[actor.id]}", "own")] if actor.id in state.seats else []
+    marks += tour.marks(state, actor)
     parts: View = {"mine-place": _my_place(state, actor, look), "marks": Marks(marks)}
     if state.takes_wishes:
         first, second = state.choosing.wishes.get(actor.id, ("", ""))
         groups = tuple((it.id, it.title) for it in legible(state, look))
         parts["mine-wish"] = Wishing(groups, first, second, actor.id in state.choosing.apart)
     parts["mine-way"] = _way(state, _before(state, look), actor)
+    parts["mine-tour"] = tour.tour(state, actor, look)
     return parts
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from facilitation.groups import gallery
 from facilitation.groups.guide import steering
 from facilitation.groups.leading import Remark
-from facilitation.groups.phone import Outcome, shown
 from facilitation.groups.plates import Clock, Seat, Table, clock, numbers, seat, table
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
@@ -14,7 +14,7 @@ from facilitation.screen import Slot, View
 
 NEWEST = 3
 ABOVE = ("task", "mine-way", "told", "clock", "help", "leader", "seating")
-BELOW = ("belongs", "released", "handing", "finished", "mine-place")
+BELOW = ("belongs", "released", "handing", "finished")
 
 
 class Task(NamedTuple):
@@ -96,7 +96,7 @@ class Finished(NamedTuple):
     running: bool
     done: bool
     handed_in: bool
-    others: tuple[Outcome, ...]  # what others handed in, to read as long as one waits
+    others: tuple[gallery.Outcome, ...]  # what others handed in, to read as long as one waits
 
 
 def space(state: State, look: Look) -> View:
@@ -104,9 +104,10 @@ def space(state: State, look: Look) -> View:
     seats = {f"seat-{state.numbers[person]}": seat(look, person) for person in state.members(group)}
     there, scribe = table(state, look, group), state.scribes.get(group)
     lines, before, brought = _lines(state, look, group), tuple(_before(look)), _brought(state, look)
-    above = (*ABOVE, *(["before"] if before else []), "lines")
+    above = (*ABOVE, *(["before"] if before else []), "lines", *(it for it in brought if it.startswith("brought-")))
+    results = gallery.phone(state, look)  # also where a group still may hand in
     return {
-        "": Slot((*above, *(name for name in brought if name.startswith("brought-")), *BELOW)),
+        "": Slot((*above, *BELOW, *gallery.tops(results), "mine-place")),
         "task": Task(there, look.title, state.is_running, state.ended is not None),
         "told": _told(state, group),
         "clock": _timing(state, group),
@@ -125,6 +126,7 @@ def space(state: State, look: Look) -> View:
         **seats,
         **lines,
         **brought,
+        **results,
     }
 
 
@@ -175,7 +177,7 @@ def _timing(state: State, group: str) -> Timing | None:
 
 def _finished(state: State, look: Look, group: str) -> Finished:
     done = state.is_running and group in state.finished
-    others = tuple(it for it in shown(state, look) if it.result.group != group) if done else ()
+    others = tuple(it for it in gallery.outcomes(state, look) if it.result.group != group) if done else ()
     return Finished(group, state.is_running, group in state.finished, group in state.results, others)
 
 

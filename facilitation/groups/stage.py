@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from facilitation.groups.phone import Outcome, shown
+from facilitation.groups.gallery import Outcome, outcomes
 from facilitation.groups.plates import Clock, Table, clock, tables
 from facilitation.groups.state import State
 from facilitation.kind import Look
@@ -21,13 +21,14 @@ class Rooms(NamedTuple):
 class Gallery(NamedTuple):
     title: str
     outcomes: tuple[Outcome, ...]
+    open: bool  # people comment on them now
 
 
 def stage(state: State, look: Look) -> View:
-    if look.view not in (RESULT, "gallery") or not (outcomes := shown(state, look)):
+    if look.view not in (RESULT, "gallery") or not (found := outcomes(state, look)):
         rooms = Rooms(look.title, clock(state), tables(state, look), state.ended is not None, state.takes_wishes)
         return {"": Slot(("stage-rooms",)), "stage-rooms": rooms}
-    one = [outcome for outcome in outcomes if outcome.result.ref == look.item]
+    one = [outcome for outcome in found if outcome.result.ref == look.item]
     if one:
         return {"": Slot(("stage-one",)), "stage-one": one[0]}
-    return {"": Slot(("stage-gallery",)), "stage-gallery": Gallery(look.title, outcomes)}
+    return {"": Slot(("stage-gallery",)), "stage-gallery": Gallery(look.title, found, state.harvest.open)}

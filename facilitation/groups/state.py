@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation.activity import REVISES
-from facilitation.groups import leading
+from facilitation.groups import harvest, leading
 from facilitation.groups.choosing import Choosing
 from facilitation.groups.ending import Ending
+from facilitation.groups.harvest import Harvest
 from facilitation.groups.leading import Leading
 from facilitation.groups.merging import Merged
 from facilitation.groups.settings import Config, Group
@@ -86,6 +87,7 @@ class State:
     merged: Merged = field(default_factory=Merged)
     ending: Ending = field(default_factory=Ending)
     trail: Trail = field(default_factory=Trail)
+    harvest: Harvest = field(default_factory=Harvest)
     leading: Leading = field(init=False)
     caring: dict[str, str] = field(init=False)  # who is in a group without sitting there, as facilitator or host
 
@@ -158,10 +160,13 @@ class State:
                 self._fold_work(entry)
             case _ if entry.type in leading.FACTS:
                 self.leading.fold(entry)
+            case _:
+                harvest.fold(self, entry)
 
     def steer(self, entry: Entry) -> None:
         """Opening by whatever key of the desk starts the groups, and closing ends them."""
         self.ending.fold(entry)
+        self.harvest.steer(entry)
         if entry.type == "activity.opened" and not self.is_running:
             ends = entry.data.get("ends")
             planned = datetime.fromisoformat(ends).astimezone(entry.made.tzinfo) if ends else None
@@ -291,7 +296,7 @@ class State:
             "rooms_without_result": [group for group in self.groups if group not in self.results],
             "extended_seconds": self.extended,
             "help_calls": len(self.calls),
-        }
+        } | self.harvest.figures()
 
 
 def points(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from facilitation.groups import commands as wishes
-from facilitation.groups import deciding, desk, lead, phone, plates, settings, space, stage
+from facilitation.groups import deciding, desk, gallery, lead, phone, plates, settings, space, stage
 from facilitation.groups.choosing import COMING, places
 from facilitation.groups.state import State
 from facilitation.kind import Look
@@ -45,6 +45,11 @@ def within(state: State, ref: str) -> str:
 def closes(state: State) -> datetime | None:
     """When the soft end is."""
     return state.ending.closes
+
+
+def leaving(state: State) -> list[Fact]:
+    """The gallery closes when the day goes on."""
+    return [Fact("groups.exhibited", {"open": False})] if state.harvest.open else []
 
 
 def welcome(state: State, people: Iterable[Actor]) -> list[Fact]:
@@ -93,6 +98,11 @@ def withheld(state: State, ref: str) -> bool:
     return any(ref in said for said in (state.notes, state.calls, state.leading.briefs, state.leading.remarks))
 
 
+def points(state: State, ref: str) -> tuple[str, ...]:
+    """What stands below the sentence of a result."""
+    return next((result.points for result in state.results.values() if result.ref == ref), ())
+
+
 def view(state: State, look: Look) -> View:
     match look.audience:
         case Audience.DESK:
@@ -111,7 +121,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
-    """Every note and result with its group, and what of it those who lead have released into the minutes.
+    """Notes, results and what is said about them, each with its group, and the notes on it that are for the minutes.
 
     What is hidden, with the reason, is only for staff; calls and what those who lead say to each other are for nobody.
     """
@@ -123,6 +133,8 @@ def rows(state: State, look: Look) -> Iterator[Data]:
             said = {"group": group.title, "text": result.text, "statements": "\n".join(result.points)}
             said |= {"late": "ja" if result.late else ""}
             yield from _row(look, result.ref, "Ergebnis", result.author, said)
+            for ref, what, author, text in gallery.said(state, result.ref):
+                yield from _row(look, ref, what, author, {"group": group.title, "text": text})
         for remark in state.leading.of(group.id):
             if remark.released:
                 said = {"group": group.title, "text": remark.text}

@@ -1,6 +1,8 @@
 """Cards that staff brings: seeds (Vorlagen), and what was written elsewhere, on the wall of a group for one."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
 
 from facilitation.lineage import SOURCES, Carrying
 from facilitation.record import Actor, Command, Entry, Fact, Refused, StaffCommand
@@ -17,9 +19,13 @@ class Seed(StaffCommand):
 
 
 class Adopt(Carrying, StaffCommand):
-    """One card made of contributions from elsewhere, in their words, with the name of their group or activity."""
+    """One card made of contributions from elsewhere, in their words and with the name of where they stood.
+
+    `point`: of one contribution only this point, counted from 1.
+    """
 
     column: str
+    point: Annotated[int, Field(ge=0)] = 0
 
 
 COMMANDS: dict[str, type[Command]] = {"seed": Seed, "adopt": Adopt}
@@ -37,8 +43,14 @@ def decide(state: "State", command: Seed | Adopt, actor: Actor) -> list[Fact]:  
     if any(source.hidden for source in carried):
         raise Refused("wall.invalid", why="hidden")
     text = "\n".join(source.text for source in carried)
+    if command.point:
+        text = dict(enumerate(carried[0].points, 1)).get(command.point, "") if len(carried) == 1 else ""
+    if not text:
+        raise Refused("wall.invalid", why="nothing")
     label = ", ".join(dict.fromkeys(source.group or source.title for source in carried))
-    words = {"column": command.column, "text": text, "label": label}
+    words = {"column": command.column, "text": text, "label": label} | (
+        {"point": command.point} if command.point else {}
+    )
     return [Fact("wall.adopted", words | {SOURCES: list(command.sources)}, contribution=True)]
 
 

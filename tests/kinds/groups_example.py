@@ -1,5 +1,7 @@
 """How groups are played: people come and go, write, call for help and hand in; the desk deals them out and helps."""
 
+from collections.abc import Callable
+
 from facilitation.record import Data
 from tests.play import HERE, SLUG, Example, Play, Wishes
 
@@ -41,7 +43,7 @@ def of_groups(play: Play) -> Wishes:
         (2, lambda: ("danach assign", dealt())),
         (2, lambda: ("danach wish", {"first": choice(), "second": choice()})),
         (4, lambda: (f"{SLUG} show", {"view": "result", "item": result()})),
-        (6, lambda: (f"{SLUG} redact", {"ref": play.ref(), "reason": "Name"})),
+        (9, lambda: (f"{SLUG} redact", {"ref": play.ref(), "reason": play.words()})),
         (4, lambda: ("assign", dealt())),
         (2, lambda: ("start", rng.choice([{}, {"minutes": 20}]))),
         (2, lambda: ("prolong", {"seconds": 120} | rng.choice([{}, group()]))),
@@ -70,6 +72,28 @@ def of_groups(play: Play) -> Wishes:
         (4, lambda: ("aside", group() | {"text": play.words(), "released": rng.random() < 0.5})),
         (2, lambda: ("release", group() | {"aside": play.ref(), "released": rng.random() < 0.7})),
         (1, lambda: ("furnish", group() | {"activity": rng.choice(["wand", SLUG, "nirgends"])})),
+        *of_galleries(play, result, lambda: rng.choice(["g-1", "g-2", "g-3"])),
+    ]
+
+
+def of_galleries(play: Play, result: Callable[[], str], group: Callable[[], str]) -> Wishes:
+    """What is said about results, whose gallery opens and closes."""
+    rng = play.rng
+
+    def comment() -> str:
+        return rng.choice([*play.table.activities[SLUG].state.harvest.voices, "AT2-9999"])
+
+    def said() -> Data:
+        return {"on": result(), "text": play.words(), "aspect": rng.choice(["strength", "question", "link"])}
+
+    return [
+        (8, lambda: ("comment", said())),
+        (6, lambda: ("support", {"result": result()})),
+        (2, lambda: ("unsupport", {"result": result()})),
+        (5, lambda: ("answer", {"comment": comment(), "text": play.words()})),
+        (3, lambda: ("accept", {"comment": comment()})),
+        (6, lambda: ("exhibit", {"open": rng.random() < 0.8})),
+        (2, lambda: ("arrange", {"group": group(), "ahead_of": rng.choice([group(), "", "g-9"])})),
     ]
 
 

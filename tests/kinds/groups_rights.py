@@ -22,6 +22,17 @@ def aside(room: Room, _: str) -> str:
     return next(iter(room.activities[GROUPS].state.leading.remarks))
 
 
+def result(room: Room, person: str) -> str:
+    """A result of another group than one's own."""
+    state = room.activities[GROUPS].state
+    return next((it.ref for group, it in state.results.items() if group != state.home(person)), "")
+
+
+def comment(room: Room, _: str) -> str:
+    """The first comment on a result: on that of the first table."""
+    return next(iter(room.activities[GROUPS].state.harvest.voices))
+
+
 IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.assign": (GROUPS, {"groups": {"t1": ["ada"], "t2": ["ben"]}}),
     "groups.start": (GROUPS, {}),
@@ -51,4 +62,11 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.aside": (GROUPS, {"group": "t1", "text": "Läuft gut"}),
     "groups.release": (GROUPS, {"group": "t1", "aside": aside}),
     "groups.furnish": (GROUPS, {"group": "t1", "activity": WALL}),
+    "groups.comment": (GROUPS, {"on": result, "text": "Wer macht das?", "aspect": "question"}),
+    "groups.support": (GROUPS, {"result": result}),
+    "groups.unsupport": (GROUPS, {"result": result}),
+    "groups.answer": (GROUPS, {"comment": comment, "text": "Wir"}),
+    "groups.accept": (GROUPS, {"comment": comment}),
+    "groups.exhibit": (GROUPS, {"open": True}),
+    "groups.arrange": (GROUPS, {"group": "t2", "ahead_of": "t1"}),
 }

@@ -54,7 +54,7 @@ def agreements(cast: Cast, today: date) -> Iterator[Act]:
     yield Act(108, cast.one_of(decided.CARRIED_BY).id, there, "update", report | due)
     for number, it in enumerate(decided.AGREED):
         minute, name = 108.5 + 2.5 * number, f"vereinbart-{number}"
-        sources = [island(it.island), *map(card, it.cards)]
+        sources = [island(it.island), *map(card, it.cards), *(["@ergebnis-2"] if number == 0 else [])]
         words = {"title": it.title, "first_step": it.first_step, "owner_unit": town.unit(it.owner)}
         yield Act(minute, FACILITATOR, there, "agree", words | {"due": _in(today, it.weeks), "sources": sources}, name)
         offers = {it.owner: "owner", it.helper: "helper"}

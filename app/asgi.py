@@ -12,6 +12,7 @@ from app import api, papers, similar, timers
 from app.assets import build
 from app.clerk import Clerk
 from app.doors import Doors, failed
+from app.forming.pages import Forming
 from app.health import Health
 from app.house import House
 from app.identity import Cookies
@@ -59,6 +60,7 @@ class Application:
             *Office(self.house, cookies, secret, settings.url).routes(),
             *uploads.routes(),
             *Walls(self.house).routes(),
+            *Forming(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),
             *Pages(self.house, self.live, uploads).routes(),
             *health.routes(),

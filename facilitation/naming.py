@@ -1,5 +1,7 @@
 """Wishes that name somebody: the room finds out who is meant before the kind decides."""
 
+from collections.abc import Collection
+
 from pydantic import PrivateAttr
 
 from facilitation.record import Actor, Command
@@ -21,3 +23,11 @@ class Naming(Command):
 
     def meet(self, actor: Actor) -> None:
         self._named = actor
+
+
+class Listing(Command):
+    """A wish about many people by their ids; the room refuses it where one of them is not on the roster."""
+
+    def listed(self) -> Collection[str]:
+        """Everybody whom it names."""
+        raise NotImplementedError

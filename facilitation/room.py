@@ -19,7 +19,7 @@ from facilitation.companions import Companions
 from facilitation.electorate import electorate
 from facilitation.kinds import KINDS
 from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, home
-from facilitation.naming import Naming
+from facilitation.naming import Listing, Naming
 from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
@@ -142,6 +142,8 @@ class Room:
             command.carry(self.sources)
         if isinstance(command, Naming):
             command.meet(activity.actor(self._meant(activity, command.person), envelope.salt))
+        if isinstance(command, Listing) and not self.roster.people.keys() >= set(command.listed()):
+            raise Refused("roster.invalid", why="unknown_person")
         return activity.kind.decide(activity.state, command, actor)
 
     def _meant(self, activity: Activity, id: str) -> Person:

@@ -119,6 +119,7 @@ SENT = {  # what a form says that is posted there
     "POST /w/{code}/poll-mehr.close?place=desk": {},
     "POST /w/{code}/people/revoke": {"person": "stage"},
     "POST /w/{code}/activity": {"title": "Machen wir weiter?", "what": "ja-nein"},
+    "POST /w/{code}/groups/gruppen": {"do": "propose", "way": "random"},
 }
 
 

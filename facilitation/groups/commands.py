@@ -4,15 +4,19 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from facilitation.naming import Naming
+from facilitation.groups import forming
+from facilitation.naming import Listing, Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
 
 
-class Assign(StaffCommand):
+class Assign(Listing, StaffCommand):
     """Say who works in which group; replaces whatever was said before."""
 
     groups: dict[str, list[str]]
+
+    def listed(self) -> list[str]:
+        return [person for those in self.groups.values() for person in those]
 
 
 class Start(StaffCommand):
@@ -141,4 +145,5 @@ commands: dict[str, type[Command]] = {
     "help": Call,
     "scribe": Scribe,
     "ready": Done,
+    **forming.COMMANDS,
 }

@@ -1,9 +1,9 @@
 """What becomes of a wish in a round of groups: facts, or a reason why not."""
 
-from collections import Counter
 from typing import Any
 
 from facilitation.activity import REVISES
+from facilitation.groups import forming
 from facilitation.groups.commands import (
     Assign,
     Call,
@@ -108,6 +108,8 @@ def _steering(state: State, command: StaffCommand) -> list[Fact]:
             return [Fact("groups.ended"), Fact("activity.closed")]
         case Take() | Helped():
             return [_helping(state, command)]
+        case forming.Propose() | forming.Shift() | forming.Discard() | forming.Publish():
+            return [forming.decide(state, command)]
     return [_arranging(state, command)]
 
 
@@ -116,7 +118,8 @@ def _arranging(state: State, command: Any) -> Fact:
     only = {"group": command.group} if getattr(command, "group", "") else {}
     match command:
         case Assign(groups=groups):
-            return _assigning(state, groups)
+            forming.check_dealt(state, groups, [])
+            return Fact("groups.assigned", {"groups": groups})
         case Move():
             return Fact("groups.moved", {"person": command.named.id} | only)
         case Extend(seconds=seconds):
@@ -125,15 +128,6 @@ def _arranging(state: State, command: Any) -> Fact:
             _check_length(text, SHORT)
             return Fact("groups.told", {"text": text} | only)
     return Fact("groups.opened_late", only)
-
-
-def _assigning(state: State, groups: dict[str, list[str]]) -> Fact:
-    for group in groups:
-        _check_known(state, group)
-    people = Counter(person for those in groups.values() for person in those)
-    if any(times > 1 for times in people.values()):
-        raise Refused("groups.invalid", why="twice")
-    return Fact("groups.assigned", {"groups": groups})
 
 
 def _helping(state: State, command: Take | Helped) -> Fact:

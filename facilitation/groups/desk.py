@@ -9,6 +9,7 @@ from itertools import cycle
 from typing import NamedTuple
 
 from facilitation.groups.plates import Clock, Table, clock, tables
+from facilitation.groups.rules import breaches
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
@@ -24,6 +25,14 @@ class Round(NamedTuple):
     here: int
     results: int
     told: tuple[Told, ...]
+
+
+class Formed(NamedTuple):
+    """The proposal there is: how many people it seats in how many groups, and how often it breaks a rule."""
+
+    people: int
+    groups: int
+    broken: int
 
 
 class Row(NamedTuple):
@@ -80,7 +89,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", "desk-table", "desk-people", "desk-said", "inbox")),
+        "": Slot(("desk-round", "desk-forming", "desk-table", "desk-people", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -92,6 +101,7 @@ def desk(state: State, look: Look) -> View:
             len(state.results),
             tuple(reversed(state.told[-2:])),
         ),
+        "desk-forming": _formed(state, look),
         "desk-table": len(table_rows),
         "rows": Slot(table_rows),
         "desk-people": _people(state, look, titles),
@@ -103,6 +113,15 @@ def desk(state: State, look: Look) -> View:
         **said,
         **items,
     }
+
+
+def _formed(state: State, look: Look) -> Formed | None:
+    proposal = state.forming.proposal
+    if proposal is None:
+        return None
+    groups = proposal.groups()
+    broken = len(breaches(proposal.rules, proposal.seats, look.people))
+    return Formed(sum(map(len, groups.values())), len(groups), broken)
 
 
 def _row(state: State, look: Look, table: Table) -> Row:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from facilitation.activity import REVISES
+from facilitation.groups.forming import Forming
 from facilitation.groups.settings import Config, Group
 from facilitation.record import Data, Entry
 
@@ -73,6 +74,7 @@ class State:
     calls: dict[str, Call] = field(default_factory=dict)  # by reference
     active: dict[str, datetime] = field(default_factory=dict)  # when somebody in a group last did something
     told: list[Told] = field(default_factory=list)
+    forming: Forming = field(default_factory=Forming)
 
     @property
     def groups(self) -> dict[str, Group]:
@@ -111,6 +113,7 @@ class State:
 
     def fold(self, entry: Entry) -> None:
         data = entry.data
+        self.forming.fold(entry)
         match entry.type:
             case "groups.assigned":
                 self._assign(data["groups"])

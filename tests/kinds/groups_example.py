@@ -8,6 +8,13 @@ GROUPS: list[Data] = [
     {"id": "g-2", "title": "Gruppe 2", "task": "Drei Punkte", "material": "Blatt 4", "place": "Raum 5", "host": "cem"},
     {"id": "g-3", "title": "Gruppe 3", "facilitator": "mo"},
 ]
+RULES: list[Data] = [
+    {"is_a": "apart", "why": "unit", "people": ["ada", "amy"]},
+    {"is_a": "spread", "least": 2},
+    {"is_a": "sized", "least": 1, "most": 2},
+    {"is_a": "holds", "group": "g-1", "most": 2},
+    {"is_a": "stays", "person": "cem", "group": "g-2"},
+]
 
 
 def of_groups(play: Play) -> Wishes:
@@ -46,6 +53,10 @@ def of_groups(play: Play) -> Wishes:
         (4, lambda: ("help", group() | {"text": play.words()})),
         (2, lambda: ("scribe", group())),
         (3, lambda: ("ready", group() | {"done": rng.random() < 0.7})),
+        (3, lambda: ("propose", dealt() | {"way": "built", "rules": RULES, "wishes": {"ada": ["g-2"]}})),
+        (3, lambda: ("shift", {"person": rng.choice([*people, "nobody"]), "group": rng.choice(["", "g-1", "keine"])})),
+        (1, lambda: ("discard", {})),
+        (2, lambda: ("publish", {})),
     ]
 
 

@@ -35,4 +35,8 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.help": (GROUPS, {"group": "t1", "text": "Wir haben eine Frage."}),
     "groups.scribe": (GROUPS, {"group": "t1"}),
     "groups.ready": (GROUPS, {"group": "t1"}),
+    "groups.propose": (GROUPS, {"groups": {"t1": ["ada", "ben"]}, "way": "random"}),
+    "groups.shift": (GROUPS, {"person": "dep", "group": "t1"}),
+    "groups.discard": (GROUPS, {}),
+    "groups.publish": (GROUPS, {}),
 }

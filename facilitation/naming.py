@@ -30,4 +30,4 @@ class Listing(Command):
 
     def listed(self) -> Collection[str]:
         """Everybody whom it names."""
-        raise NotImplementedError
+        raise AssertionError("whoever lists people says whom")

@@ -22,7 +22,8 @@ class Task(NamedTuple):
 
     @property
     def case(self) -> Case:
-        return Case([person.id for person in self.people], self.groups, {person.id: person for person in self.people})
+        people = {person.id: person for person in self.people}
+        return Case(people.keys(), self.groups, people)
 
     @property
     def fixed(self) -> dict[str, str]:

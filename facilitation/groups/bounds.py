@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from heapq import heapify, heapreplace
 from typing import NamedTuple
 
@@ -13,14 +14,14 @@ from facilitation.record import Person
 class Case(NamedTuple):
     """Who is to sit in which groups, none of which stays empty."""
 
-    seated: Sequence[str]
+    seated: AbstractSet[str]
     groups: Sequence[str]
     people: Mapping[str, Person]  # the roster
 
     @classmethod
     def of(cls, plan: Plan, people: Mapping[str, Person]) -> "Case":
-        seated = [person for person, group in plan.items() if group]
-        return cls(seated, list(dict.fromkeys(plan[person] for person in seated)), people)
+        seated = {person: group for person, group in plan.items() if group}
+        return cls(seated.keys(), list(dict.fromkeys(seated.values())), people)
 
 
 def unavoidable(rules: Rules, case: Case) -> int:
@@ -42,13 +43,13 @@ def least(rule: AnyRule, case: Case, fixed: Mapping[str, str]) -> int:
         case Spread(attribute=attribute, least=wanted):
             return _least_alike(attribute, wanted, case)
         case Stays(person=person, group=group):
-            return int(fixed.get(person, group) != group)
+            return int(person in case.seated and fixed[person] != group)
     return 0
 
 
 def _least_crowded(rule: Apart, case: Case, fixed: Mapping[str, str]) -> int:
     """Dealt out as evenly as can be, around those who have their places."""
-    there = [person for person in rule.people if person in set(case.seated)]
+    there = [person for person in rule.people if person in case.seated]
     counts = Counter(fixed[person] for person in there if fixed.get(person) in case.groups)
     heap = [counts[group] for group in case.groups]
     heapify(heap)

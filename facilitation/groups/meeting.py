@@ -3,7 +3,8 @@
 Earlier tables are rules: at most one of those who sat there in one group.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from facilitation.groups.rules import AnyRule, Apart, Plan
@@ -22,12 +23,11 @@ def repeated(plan: Plan, apart: Iterable[Pair]) -> int:
     return sum(bool(plan.get(one, "")) and plan.get(one) == plan.get(other) for one, other in map(tuple, apart))
 
 
-def least_repeated(seated: Sequence[str], groups: int, apart: Iterable[Pair]) -> int:
+def least_repeated(seated: AbstractSet[str], groups: int, apart: Iterable[Pair]) -> int:
     """How many of them do at least: groups of even size make the fewest pairs, and only so many are free."""
-    here = set(seated)
-    few, more = divmod(len(here), groups)
+    few, more = divmod(len(seated), groups)
     made = more * choose(few + 1) + (groups - more) * choose(few)
-    return max(0, made - choose(len(here)) + sum(pair <= here for pair in set(apart)))
+    return max(0, made - choose(len(seated)) + sum(pair <= seated for pair in set(apart)))
 
 
 def choose(people: int) -> int:

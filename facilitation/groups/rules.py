@@ -113,8 +113,7 @@ def _amount(rule: Spread | Sized | Holds, group: str, those: Sequence[str], peop
             return wanted - len(values(attribute, those, people))
         case Sized(least=few, most=most):
             return max(few - len(those), len(those) - most)
-        case Holds(most=most):
-            return len(those) - most if rule.group == group else 0
+    return len(those) - rule.most if rule.group == group else 0
 
 
 def _crowded(rule: Apart, plan: Plan) -> Iterator[Breach]:

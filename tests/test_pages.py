@@ -82,7 +82,8 @@ async def test_a_day_on_a_phone_without_scripts(town: Town, ada: httpx2.AsyncCli
     assert [words for words in ("Warum nicht?", "Ein Rückblick", "Schön gesagt") if words not in mine] == []
 
 
-WITHOUT_A_FORM = {"roster.join"}  # doors have their own, and whoever has left
+WITHOUT_A_FORM = {"roster.join"}  # doors have their own, and whoever has left …
+WITHOUT_A_FORM |= {"groups.propose", "groups.shift", "groups.discard"}  # … and forming groups has a page
 
 
 def commands() -> dict[tuple[str, str], str]:

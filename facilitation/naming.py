@@ -1,6 +1,6 @@
 """Wishes that name somebody, or everybody here: the room finds out who is meant before the kind decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pydantic import PrivateAttr
 
@@ -37,3 +37,11 @@ class Gathering(Command):
 
     def gather(self, here: Iterable[Actor]) -> None:
         self._here = tuple(here)
+
+
+class Listing(Command):
+    """A wish about many people by their ids; the room refuses it where one of them is not on the roster."""
+
+    def listed(self) -> Collection[str]:
+        """Everybody whom it names."""
+        raise AssertionError("whoever lists people says whom")

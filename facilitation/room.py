@@ -21,7 +21,7 @@ from facilitation.companions import Companions
 from facilitation.electorate import electorate
 from facilitation.kinds import KINDS
 from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, origin
-from facilitation.naming import Gathering, Naming
+from facilitation.naming import Gathering, Listing, Naming
 from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
@@ -159,6 +159,8 @@ class Room:
             command.meet(activity.actor(self._meant(activity, command.person), envelope.salt))
         if isinstance(command, Gathering):
             command.gather(activity.actor(person, envelope.salt) for person in self.roster.here)
+        if isinstance(command, Listing) and not self.roster.people.keys() >= set(command.listed()):
+            raise Refused("roster.invalid", why="unknown_person")
         return activity.kind.decide(activity.state, command, actor)
 
     def _welcome(self, arriving: list[str]) -> Iterator[Fact]:

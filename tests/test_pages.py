@@ -82,8 +82,9 @@ async def test_a_day_on_a_phone_without_scripts(town: Town, ada: httpx2.AsyncCli
     assert [words for words in ("Warum nicht?", "Ein Rückblick", "Schön gesagt") if words not in mine] == []
 
 
-# Doors have their own, and whoever has left; groups have theirs before a round and in its last moments.
-WITHOUT_A_FORM = {"roster.join", "groups.wish", "groups.hold"}
+# Doors have their own, and whoever has left; groups have theirs before a round and in its last moments, and a page on
+# which they are formed.
+WITHOUT_A_FORM = {"roster.join", "groups.wish", "groups.hold", "groups.propose", "groups.shift", "groups.discard"}
 
 
 def commands() -> dict[tuple[str, str], str]:

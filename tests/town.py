@@ -227,7 +227,7 @@ async def _spoken(did: Callable[..., Awaitable[str]]) -> None:
 
 
 async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
-    """Two work in groups, write, and call for help; the others look on."""
+    """Two work in groups, write, and call for help; the others look on.  For later there is a proposal."""
     await did("mo", GROUPS, "assign", groups={"t1": ["ada"], "t2": ["ben"]})
     for person, group in (("ada", "t1"), ("ben", "t2")):
         await did(person, GROUPS, "note", group=group, text=f"Notiz von {person}")
@@ -239,6 +239,7 @@ async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
     await did("mo", GROUPS, "exhibit", open=True)
     for result in results:
         await did("saal", GROUPS, "comment", on=result, text="Wie genau?", aspect="question")
+    await did("mo", GROUPS, "propose", groups={"t1": ["ada", "dep"], "t2": ["ben"]}, way="random")
 
 
 @cache

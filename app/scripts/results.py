@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.scripts.ways import ACCEPTED, SAID, SEALED, WAYS, outcome
 from app.store import Refusal
+from facilitation.groups import forming
 from facilitation.participation import participation
 from facilitation.record import Data, Entry
 from facilitation.room import Room
@@ -183,6 +184,9 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "digest.placed": "sentence_place",
     "digest.withdrawn": "sentence_recall",
 }
+# No action makes a proposal of groups, changes it or throws it away: nobody knows of it, and published it is an
+# assignment.  So its facts stand above in no line, and what was refused of it is left out too.
+LEFT_OUT = {("groups", name) for name in forming.COMMANDS}
 LEADING = ("agenda.advanced", "workshop.ended")  # these name a command wherever they stand in it
 
 
@@ -205,6 +209,12 @@ def done(entries: Iterable[Entry]) -> Iterator[Done]:
         facts = [part.type for part in parts if part.type in FACTS]
         if facts:
             yield Done(FACTS[next((fact for fact in facts if fact in LEADING), facts[0])], parts)
+
+
+def told(refusals: Iterable[Refusal], room: Room) -> list[Refusal]:
+    """What was refused, without what is left out."""
+    kinds = {activity.id: activity.kind.name for activity in room.activities.values()}
+    return [it for it in refusals if (kinds.get(it.activity, ""), it.name) not in LEFT_OUT]
 
 
 def refused_kind(refusal: Refusal, room: Room) -> str:

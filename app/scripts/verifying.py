@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from app.scripts.format import Action, Script
 from app.scripts.mapping import Interpreter, renamed
 from app.scripts.reading import ScriptError
-from app.scripts.results import results
+from app.scripts.results import results, told
 from app.scripts.ways import ACCEPTED, SEALED, outcome
 from app.store import Refusal, Store
 from facilitation.record import Data, Entry
@@ -53,7 +53,7 @@ def verify(store: Store, workshop: int, script: Script) -> Comparison:
 
 
 def recorded(store: Store, workshop: int) -> tuple[Room, list[Entry], list[Refusal]]:
-    """The room of a workshop folded from its record, the record, and what was refused."""
+    """The room of a workshop folded from its record, the record, and what was refused of actions."""
     with store.reading() as on:
         room, entries = store.room(workshop, on), store.entries(workshop, 0, on)
         refusals = store.refusals(workshop, on=on)
@@ -61,7 +61,7 @@ def recorded(store: Store, workshop: int) -> tuple[Room, list[Entry], list[Refus
         raise LookupError(workshop)
     for entry in entries:
         room.fold(entry)
-    return room, entries, refusals
+    return room, entries, told(refusals, room)
 
 
 def compared(room: Room, entries: list[Entry], refusals: list[Refusal], script: Script) -> Comparison:

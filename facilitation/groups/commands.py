@@ -4,16 +4,19 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from facilitation.groups import adding, choosing, harvest, leading, merging
-from facilitation.naming import Naming
+from facilitation.groups import adding, choosing, forming, harvest, leading, merging
+from facilitation.naming import Listing, Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
 
 
-class Assign(StaffCommand):
+class Assign(Listing, StaffCommand):
     """Say who works in which group; replaces whatever was said before."""
 
     groups: dict[str, list[str]]
+
+    def listed(self) -> list[str]:
+        return [person for those in self.groups.values() for person in those]
 
 
 class Start(StaffCommand):
@@ -159,5 +162,6 @@ _own: dict[str, type[Command]] = {
     **choosing.COMMANDS,
     **merging.COMMANDS,
     **leading.COMMANDS,
+    **forming.COMMANDS,
 }
 commands = _own | harvest.COMMANDS

@@ -1,11 +1,10 @@
 """What becomes of a wish in a round of groups: facts, or a reason why not."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from facilitation.activity import REVISES
-from facilitation.groups import harvest, harvesting, leading
+from facilitation.groups import forming, harvest, harvesting, leading
 from facilitation.groups.adding import Add, add
 from facilitation.groups.choosing import Settle, Wish, advance, settle, wish
 from facilitation.groups.commands import (
@@ -35,6 +34,7 @@ from facilitation.record import Actor, Command, Fact, Refused, StaffCommand
 LONGEST, SHORT = 10_000, 500  # code points: of a note or a result, of what is called out
 
 APART: dict[type[Command], Callable[[State, Any, Actor], list[Fact]]] = {  # what is decided in a module of its own
+    **dict.fromkeys(forming.COMMANDS.values(), forming.decide),
     **dict.fromkeys(leading.COMMANDS.values(), leading.decide),
     **dict.fromkeys(harvest.COMMANDS.values(), harvesting.decide),
 }
@@ -154,22 +154,14 @@ def _arranging(state: State, command: Any) -> Fact:
     only = {"group": command.group} if getattr(command, "group", "") else {}
     match command:
         case Assign(groups=groups):
-            return _assigning(state, groups)
+            forming.check_dealt(state, groups, [])
+            return Fact("groups.assigned", {"groups": groups})
         case Extend(seconds=seconds):
             return Fact("groups.extended", {"seconds": seconds} | only)
         case Tell(text=text):
             _check_length(text, SHORT)
             return Fact("groups.told", {"text": text} | only)
     return Fact("groups.opened_late", only)
-
-
-def _assigning(state: State, groups: dict[str, list[str]]) -> Fact:
-    for group in groups:
-        _check_known(state, group)
-    people = Counter(person for those in groups.values() for person in those)
-    if any(times > 1 for times in people.values()):
-        raise Refused("groups.invalid", why="twice")
-    return Fact("groups.assigned", {"groups": groups})
 
 
 def _helping(state: State, command: Take | Helped) -> Fact:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from facilitation.groups import carousel
 from facilitation.groups.plates import Clock, Table, clock, numbers, tables
+from facilitation.groups.rules import breaches
 from facilitation.groups.state import Call, Note, Result, State, Told
 from facilitation.groups.suggesting import steps, suggestions
 from facilitation.groups.team import leader, team
@@ -31,6 +32,14 @@ class Round(NamedTuple):
     here: int
     results: int
     told: tuple[Told, ...]
+
+
+class Formed(NamedTuple):
+    """The proposal there is: how many people it seats in how many groups, and how often it breaks a rule."""
+
+    people: int
+    groups: int
+    broken: int
 
 
 class Row(NamedTuple):
@@ -100,7 +109,7 @@ def desk(state: State, look: Look) -> View:
     written: list[Note | Result] = [*state.results.values(), *state.notes.values()]
     said = {f"said-{it.ref}": _said(state, look, it) for it in written}
     return {
-        "": Slot(("desk-round", *_parts(state), "desk-people", "desk-team", "desk-said", "inbox")),
+        "": Slot(("desk-round", "desk-forming", *_parts(state), "desk-people", "desk-team", "desk-said", "inbox")),
         "desk-round": Round(
             clock(state),
             state.config.minutes,
@@ -113,6 +122,7 @@ def desk(state: State, look: Look) -> View:
             len(state.results),
             tuple(reversed(state.told[-2:])),
         ),
+        "desk-forming": _formed(state, look),
         "desk-table": len(table_rows),
         "rows": Slot(table_rows),
         "desk-people": _people(state, look, apart),
@@ -139,6 +149,15 @@ def desk(state: State, look: Look) -> View:
 def _parts(state: State) -> tuple[str, str]:
     """Groups that work come before what was handed in; afterwards it is the other way round."""
     return ("desk-harvest", "desk-table") if state.ended else ("desk-table", "desk-harvest")
+
+
+def _formed(state: State, look: Look) -> Formed | None:
+    proposal = state.forming.proposal
+    if proposal is None:
+        return None
+    groups = proposal.groups()
+    broken = len(breaches(proposal.rules, proposal.seats, look.people))
+    return Formed(sum(map(len, groups.values())), len(groups), broken)
 
 
 def _row(state: State, look: Look, table: Table) -> Row:

@@ -9,6 +9,7 @@ from facilitation.activity import REVISES
 from facilitation.groups import harvest, leading
 from facilitation.groups.choosing import Choosing
 from facilitation.groups.ending import Ending
+from facilitation.groups.forming import Forming
 from facilitation.groups.harvest import Harvest
 from facilitation.groups.leading import Leading
 from facilitation.groups.merging import Merged
@@ -83,6 +84,7 @@ class State:
     active: dict[str, datetime] = field(default_factory=dict)  # when somebody in a group last did something
     told: list[Told] = field(default_factory=list)
     changed: dict[str, datetime] = field(default_factory=dict)  # when somebody last came to a group or left it
+    forming: Forming = field(default_factory=Forming)
     choosing: Choosing = field(default_factory=Choosing)
     merged: Merged = field(default_factory=Merged)
     ending: Ending = field(default_factory=Ending)
@@ -143,7 +145,7 @@ class State:
 
     def fold(self, entry: Entry) -> None:
         data = entry.data
-        for part in (self.choosing, self.merged, self.ending, self.trail):
+        for part in (self.forming, self.choosing, self.merged, self.ending, self.trail):
             part.fold(entry)
         match entry.type:
             case "groups.assigned" | "groups.moved" | "groups.entered" | "groups.left" | "groups.merged":

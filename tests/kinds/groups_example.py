@@ -12,6 +12,13 @@ GROUPS: list[Data] = [
 ]
 ARRIVING = {"title": "Ankommen", "minutes": 3, "do": "Wer da ist", "say": ["Wer <b> sind Sie?"], "stuck": "Fragen"}
 GUIDES: dict[str, list[Data]] = {"assigned": [ARRIVING, {"title": "Reden", "minutes": 20}], "self_select": []}
+RULES: list[Data] = [
+    {"is_a": "apart", "why": "unit", "people": ["ada", "amy"]},
+    {"is_a": "spread", "least": 2},
+    {"is_a": "sized", "least": 1, "most": 2},
+    {"is_a": "holds", "group": "g-1", "most": 2},
+    {"is_a": "stays", "person": "cem", "group": "g-2"},
+]
 
 
 def of_groups(play: Play) -> Wishes:
@@ -72,6 +79,10 @@ def of_groups(play: Play) -> Wishes:
         (4, lambda: ("aside", group() | {"text": play.words(), "released": rng.random() < 0.5})),
         (2, lambda: ("release", group() | {"aside": play.ref(), "released": rng.random() < 0.7})),
         (1, lambda: ("furnish", group() | {"activity": rng.choice(["wand", SLUG, "nirgends"])})),
+        (1, lambda: ("propose", dealt() | {"way": "built", "rules": RULES, "wishes": {"ada": ["g-2"]}})),
+        (2, lambda: ("shift", {"person": rng.choice([*people, "nobody"]), "group": rng.choice(["", "g-1", "keine"])})),
+        (1, lambda: ("discard", {})),
+        (1, lambda: ("publish", {})),
         *of_galleries(play, result, lambda: rng.choice(["g-1", "g-2", "g-3"])),
     ]
 

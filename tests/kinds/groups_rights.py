@@ -69,4 +69,8 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.accept": (GROUPS, {"comment": comment}),
     "groups.exhibit": (GROUPS, {"open": True}),
     "groups.arrange": (GROUPS, {"group": "t2", "ahead_of": "t1"}),
+    "groups.propose": (GROUPS, {"groups": {"t1": ["ada", "ben"]}, "way": "random"}),
+    "groups.shift": (GROUPS, {"person": "dep", "group": "t1"}),
+    "groups.discard": (GROUPS, {}),
+    "groups.publish": (GROUPS, {}),
 }

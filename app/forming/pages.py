@@ -1,0 +1,167 @@
+"""The desk's page to form groups (Kleingruppen bilden): choose a way, look at the proposal, change it, publish it.
+
+Everything on it works without a script.  What takes a moment is worked out in a thread of its own, one at a time.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from app.forming.choice import SWITCHES, Choice, again
+from app.forming.hall import hall
+from app.forming.lists import Wrong, read
+from app.forming.showing import shown
+from app.forming.ways import proposed
+from app.house import House, is_id
+from app.projection import environment
+from app.texts import sentence
+from facilitation.activity import Activity
+from facilitation.kinds import groups
+from facilitation.record import Data, Envelope, Refused
+from facilitation.room import Room
+from realtime.seat import Seat
+
+LARGEST_LIST = 60_000  # bytes of a file
+COMMANDS = ("shift", "discard", "publish")
+
+
+class Here(NamedTuple):
+    """The desk that looks, its room, and the round that it forms groups for."""
+
+    seat: Seat
+    room: Room
+    activity: Activity
+
+
+class Forming:
+    """The route under /w/CODE/groups."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._working = asyncio.Lock()
+
+    def routes(self) -> list[Route]:
+        return [Route("/w/{code}/groups/{activity}", self.form, methods=["GET", "POST"])]
+
+    async def form(self, request: Request) -> Response:
+        here = await self._here(request)
+        if request.method != "POST":
+            return _page(here, _usual(here), person=request.query_params.get("person", ""))
+        async with request.form(max_files=1) as said:
+            choice, problem = _usual(here), None
+            try:
+                if said.get("do") in COMMANDS:
+                    await self._did(here, said)
+                else:
+                    choice = await _chosen(said)
+                    await self._propose(here, choice, str(said.get("once", "")))
+            except Refused as refused:
+                problem = refused
+        if problem:
+            return _page(here, choice, problem)
+        return RedirectResponse(_next(here, said), 303)
+
+    async def _propose(self, here: Here, choice: Choice, once: str) -> None:
+        """Work a proposal out and put it on record: once for each page that was sent."""
+        async with self._working:
+            if once in here.room.heard:
+                return
+            data = await asyncio.to_thread(proposed, choice, hall(here.room, here.activity, choice))
+        await self._submit(here, "propose", data, once)
+
+    async def _did(self, here: Here, said: FormData) -> None:
+        command = str(said["do"])
+        data = {"person": str(said.get("person", "")), "group": str(said.get("group", ""))}
+        await self._submit(here, command, data if command == "shift" else {}, str(said.get("once", "")))
+
+    async def _submit(self, here: Here, command: str, data: Data, once: str) -> None:
+        id, seat = once if is_id(once) else secrets.token_hex(16), here.seat
+        sent = Envelope(id, seat.workshop, seat.person, here.activity.id, command, data, seat.device)
+        await self.house.clerk.submit(sent)
+
+    async def _here(self, request: Request) -> Here:
+        """The desk of a request; 403 for whoever has none."""
+        seat = await self.house.seat(request, "desk")
+        if seat is None or await self.house.admit(seat, "desk") is None:
+            raise HTTPException(403)
+        room = await self.house.clerk.room(seat.workshop)
+        activity = room.activities.get(request.path_params["activity"])
+        if activity is None or activity.kind.name != groups.name:
+            raise HTTPException(404)
+        return Here(seat, room, activity)
+
+
+def _usual(here: Here) -> Choice:
+    """What stands in the form at first: what the proposal was made by, else what suits most days."""
+    proposal = here.activity.state.forming.proposal
+    roster = here.room.roster
+    if proposal:
+        return again(proposal, roster.people, {person.id for person in roster.here})
+    return Choice(number=max(1, len(here.activity.config.groups)))
+
+
+async def _chosen(said: FormData) -> Choice:
+    """What somebody chose; Refused where it does not do."""
+    plain = {name: said[name] for name in ("way", "count", "number", "divisions", "seed") if said.get(name)}
+    listed = await _listed(said)
+    try:
+        return Choice.model_validate({**plain, **{name: name in said for name in SWITCHES}, "list": listed})
+    except ValidationError:
+        raise Refused("command.invalid", why="malformed") from None
+
+
+async def _listed(said: FormData) -> str:
+    """The list as it was typed, or as a file brings it."""
+    file = said.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return str(said.get("list", "")).replace("\r\n", "\n")
+    content = await file.read(LARGEST_LIST + 1)
+    try:
+        if len(content) <= LARGEST_LIST and "\0" not in (text := content.decode("utf-8-sig")):
+            return text.replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        pass
+    raise Refused("groups.invalid", why="file")
+
+
+def _next(here: Here, said: FormData) -> str:
+    """Where it goes on: with the desk, or here; after a change by hand where its consequence is told."""
+    home, id = f"/w/{here.room.workshop.code}", quote(here.activity.id, safe="")
+    match said.get("do"):
+        case "publish":
+            return f"{home}/desk?activity={id}"
+        case "shift":
+            return f"{home}/groups/{id}?{urlencode({'person': str(said.get('person', ''))})}#umsetzen"
+    return f"{home}/groups/{id}"
+
+
+def _wrong(here: Here, choice: Choice, problem: Refused | None) -> list[Wrong]:
+    """What is wrong with the lines of a list."""
+    if problem is None or problem.values.get("why") != "lines":
+        return []
+    most = 2 if choice.way == "choice" else 1
+    return read(choice.list, here.room.roster.people, here.activity.config.groups, most).wrong
+
+
+def _page(here: Here, choice: Choice, problem: Refused | None = None, person: str = "") -> Response:
+    values: Mapping[str, object] = {
+        "title": "Kleingruppen bilden",
+        "workshop": here.room.workshop,
+        "activity": here.activity,
+        "said": choice,
+        "once": {do: secrets.token_hex(16) for do in ("propose", *COMMANDS)},
+        "error": sentence(problem) if problem else "",
+        "wrong": _wrong(here, choice, problem),
+        **shown(here.room, here.activity, person)._asdict(),
+    }
+    html = environment.get_template("pages/forming.html").render(**values)
+    return HTMLResponse(html, 422 if problem else 200, headers={"Cache-Control": "no-store"})

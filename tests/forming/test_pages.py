@@ -1,0 +1,191 @@
+"""The desk's page to form groups, by plain requests."""
+
+import asyncio
+import re
+
+import httpx2
+import pytest
+
+from facilitation.groups.forming import Proposal
+from tests.browsing import desk, page, town
+from tests.controls import Form, form, forms
+from tests.town import CODE, GROUPS, Town, seat
+
+__all__ = ["desk", "town"]
+
+PATH = f"groups/{GROUPS}"
+
+
+def text(html: str) -> str:
+    """What is read of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+async def filled(desk: httpx2.AsyncClient, do: str = "propose") -> Form:
+    """A form of the page; to propose, the one in which one chooses."""
+    found = [it for it in forms(await page(desk, PATH)) if it.control("do").chosen == (do,)]
+    return found[-1]
+
+
+async def posted(desk: httpx2.AsyncClient, do: str = "propose", **said: str) -> httpx2.Response:
+    """What is answered to one of its forms, with nothing ticked but what is said."""
+    ours = {"do": do, "once": (await filled(desk, do)).control("once").chosen[0]}
+    plain = {"way": "random", "count": "all", "number": "2", "divisions": "0"} if do == "propose" else {}
+    return await desk.post(f"/w/{CODE}/{PATH}", data=plain | ours | said)
+
+
+async def proposal(town: Town) -> Proposal | None:
+    room = await town.app.clerk.room(1)
+    found: Proposal | None = room.activities[GROUPS].state.forming.proposal
+    return found
+
+
+async def seats(town: Town) -> dict[str, str]:
+    found = await proposal(town)
+    assert found
+    return dict(found.seats)
+
+
+async def test_who_is_here_is_dealt_out_and_shown_by_name_office_and_unit(town: Town, desk: httpx2.AsyncClient) -> None:
+    answer = await posted(desk, way="built", seed="3")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/w/{CODE}/{PATH}")
+    assert set(await seats(town)) == {"ada", "ben", "dep", "g-1", "saal", "rev"}
+    shown = text(await page(desk, PATH))
+    assert "6 Personen in 4 Gruppen, je Gruppe 1 bis 2." in shown
+    assert "Leitung Amt 10 Amtsleitung, amt-10" in shown
+    assert "Vertretung Amt 20 Eine Person, amt-20" in shown
+
+
+async def test_the_page_says_what_holds_what_is_broken_and_whether_that_can_be_helped(desk: httpx2.AsyncClient) -> None:
+    await posted(desk, way="built", unit="ja", deputies="ja", divisions="3")
+    shown = text(await page(desk, PATH))
+    assert "das ist nachgerechnet" in shown
+    assert "Höchstens eine Person je Amt in einer Gruppe eingehalten" in shown
+    assert "Mindestens 3 Dezernate in jeder Gruppe nicht zu vermeiden" in shown
+
+
+async def test_after_a_change_by_hand_its_consequence_is_told(town: Town, desk: httpx2.AsyncClient) -> None:
+    await posted(desk, way="built", unit="ja")
+    there = (await seats(town))["ben"]
+    answer = await posted(desk, "shift", person="dep", group=there)
+    assert answer.headers["location"] == f"/w/{CODE}/{PATH}?person=dep#umsetzen"
+    shown = text(await page(desk, f"{PATH}?person=dep"))
+    assert "Vertretung Amt 20 sitzt in Tisch" in shown
+    assert "Dort ist nicht eingehalten: Höchstens eine Person je Amt in einer Gruppe" in shown
+    assert "von Hand geändert" in shown
+    await posted(desk, "shift", person="dep", group="")
+    assert "Vertretung Amt 20 sitzt in keiner Gruppe. Das bricht keine Regel." in text(
+        await page(desk, f"{PATH}?person=dep")
+    )
+    assert (await seats(town))["dep"] == ""
+
+
+async def test_mixed_again_it_is_another_plan_by_the_same_choice(town: Town, desk: httpx2.AsyncClient) -> None:
+    await posted(desk, way="built", unit="ja", count="groups", number="2", everybody="ja")
+    before = await proposal(town)
+    again = next(it for it in forms(await page(desk, PATH)) if it.control("do").chosen == ("propose",))
+    await desk.post(f"/w/{CODE}/{PATH}", data=again.filled())
+    after = await proposal(town)
+    assert before
+    assert after
+    assert (after.seed, after.way, after.seats.keys()) == (before.seed + 1, "built", before.seats.keys())
+    assert after.rules == before.rules
+
+
+async def test_thrown_away_it_is_gone_and_published_people_know(town: Town, desk: httpx2.AsyncClient) -> None:
+    await posted(desk, "discard")
+    assert await proposal(town) is None
+    assert "Vorschlag bilden" in await page(desk, PATH)
+    await posted(desk)
+    known = await seats(town)
+    answer = await posted(desk, "publish")
+    assert answer.headers["location"] == f"/w/{CODE}/desk?activity={GROUPS}"
+    async with town.browser(seat("deputy")) as phone:
+        title = {"t1": "Tisch 1", "t2": "Tisch 2"}[known["dep"]]
+        assert title in text(await page(phone, "now"))
+
+
+async def test_a_page_sent_twice_proposes_once(town: Town, desk: httpx2.AsyncClient) -> None:
+    sent = (await filled(desk)).filled() | {"way": "random"}
+    answers = await asyncio.gather(*(desk.post(f"/w/{CODE}/{PATH}", data=sent) for _ in range(3)))
+    assert [it.status_code for it in answers] == [303] * 3
+    assert [it.type for it in town.app.store.entries(1)].count("groups.proposed") == 2  # one was there before
+
+
+async def test_a_list_with_errors_comes_back_with_each_line_told(town: Town, desk: httpx2.AsyncClient) -> None:
+    before = await proposal(town)
+    listed = "Leitung Amt 10;Tisch 1\nLeitung Amt 99;1\nben;Tisch 9\nada;2\nben\nben;1;2\n<b>;1"
+    answer = await posted(desk, way="list", list=listed)
+    assert (answer.status_code, await proposal(town)) == (422, before)
+    shown = text(answer.text)
+    assert "Zeilen mit Fehlern: 6" in shown
+    for told in (
+        "Zeile 2: „ Leitung Amt 99 “ steht nicht auf der Liste",
+        "Zeile 3: Die Gruppe „ Tisch 9 “ gibt es hier nicht.",
+        "Zeile 4: „ ada “ steht schon weiter oben.",
+        "Zeile 5: Bei „ ben “ fehlt die Gruppe.",
+        "Zeile 6: Bei „ ben “ stehen zu viele Gruppen.",
+        "Zeile 7: „ &lt;b&gt; “",
+    ):
+        assert told in shown
+    kept = [it for it in forms(answer.text) if it.control("do").chosen == ("propose",)][-1]
+    assert kept.control("list").chosen == (listed,)
+
+
+async def test_a_list_comes_as_a_file(town: Town, desk: httpx2.AsyncClient) -> None:
+    said = {"do": "propose", "way": "list", "once": "0" * 32}
+    file = {"file": ("gruppen.csv", "\ufeffPerson;Gruppe\r\nada;Tisch 2\r\ndep;1\r\n".encode(), "text/csv")}
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data=said, files=file)
+    assert answer.status_code == 303
+    known = await seats(town)
+    assert (known["ada"], known["dep"], known["ben"]) == ("t2", "t1", "")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a\0b", b"x" * 60_001])
+async def test_a_file_that_is_no_list_is_refused(desk: httpx2.AsyncClient, content: bytes) -> None:
+    file = {"file": ("bild.png", content, "image/png")}
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data={"do": "propose", "way": "list"}, files=file)
+    assert answer.status_code == 422
+    assert "Diese Datei lässt sich nicht lesen." in answer.text
+
+
+@pytest.mark.parametrize(
+    "said, told",
+    [
+        ({"way": "gewürfelt"}, "Diese Eingabe ist unvollständig"),
+        ({"number": "0"}, "Diese Eingabe ist unvollständig"),
+        ({"way": "same"}, "Vor dieser Runde war keine andere"),
+        ({"way": "list"}, "In der Liste steht noch niemand"),
+        ({"do": "shift", "person": "niemand", "group": "t1"}, "steht nicht auf der Liste der Teilnehmenden"),
+        ({"do": "shift", "person": "ada", "group": "t9"}, "Diese Gruppe gibt es hier nicht"),
+    ],
+)
+async def test_what_cannot_be_done_is_said_and_changes_nothing(
+    town: Town, desk: httpx2.AsyncClient, said: dict[str, str], told: str
+) -> None:
+    before = town.rows()
+    answer = await posted(desk, **said)
+    assert answer.status_code == 422
+    assert told in answer.text
+    assert town.rows() == before
+
+
+async def test_a_proposal_that_somebody_else_threw_away_cannot_be_published(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    sent = (await filled(desk, "publish")).filled()
+    await town.did("org", GROUPS, "discard")
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data=sent)
+    assert answer.status_code == 422
+    assert "Es gibt keinen Vorschlag mehr." in answer.text
+
+
+async def test_only_a_round_of_groups_has_the_page(desk: httpx2.AsyncClient) -> None:
+    for other in ("fragen", "nirgends"):
+        assert (await desk.get(f"/w/{CODE}/groups/{other}")).status_code == 404
+
+
+async def test_names_are_shown_as_they_are_and_never_as_markup(town: Town, desk: httpx2.AsyncClient) -> None:
+    shown = await page(desk, f"{PATH}?person=%3Cscript%3E")
+    assert "<script>" not in shown
+    assert form(shown, GROUPS).action == GROUPS

@@ -19,6 +19,14 @@ from facilitation.roster import Roster
 from facilitation.screen import Audience, View
 
 
+class Outlet(NamedTuple):
+    """An activity that publishes what editors made elsewhere, under one of its prompts: (id, title)."""
+
+    activity: str
+    title: str
+    prompts: tuple[tuple[str, str], ...]
+
+
 class Look(NamedTuple):
     """How somebody looks at an activity."""
 
@@ -42,6 +50,7 @@ class Look(NamedTuple):
     choice: str = ""  # how a person wants to look at it: one of the settings' `choices`
     presented: AbstractSet[str] = frozenset()  # references of what the stage has shown by itself
     group: str = ""  # in which group the audience is
+    outlets: tuple[Outlet, ...] = ()  # at the desk: where a sentence of the editors can be sent
     k: int = 5  # fewer ballots than this are not shown where they are not given by name
 
     @property
@@ -77,7 +86,8 @@ class Kind(Protocol):
     A kind in which not all that was said is for everybody yet also offers `withheld(state, ref) -> bool`; one in which
     people work in groups `home(state, person) -> str`, the group of a person now or ""; one with a clock of its own, by
     which nothing closes, `steered(state, entry)`, which is told when it is opened and closed.
-    One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`.
+    One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
+    publishes what editors made elsewhere `prompts(state)`, under which it can stand.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it
     shows the result; `follows`, its earlier round; `choices`, the ways in which a person may look at it; `together`,

@@ -35,6 +35,7 @@ class Source(NamedTuple):
     withdrawn: bool  # by its author
     on: str  # what it comments on, or ""
     became: tuple[str, ...]  # what was made of it and is not withdrawn
+    made_of: tuple[str, ...]  # what it was made of itself
     declined: str  # why it is knowingly not pursued, or ""
 
 
@@ -86,6 +87,7 @@ class Sources(Mapping[str, Source]):
             withdrawn=said.withdrawn,
             on=said.on,
             became=heirs(self._activities, ref),
+            made_of=activity.made_of.get(ref, ()),
             declined=activity.declined.get(ref, ""),
         )
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
 from facilitation.current import current
-from facilitation.kind import Look
+from facilitation.kind import Look, Outlet
 from facilitation.lineage import heirs
 from facilitation.record import Person, Role
 from facilitation.room import Room
@@ -289,7 +289,16 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
         ticking=room.stage.ticker == activity.id,
         choice=choice if choice in activity.choices else "",
         earlier=(earlier.title, earlier.state) if earlier and known else None,
+        outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
     )
+
+
+def _outlets(room: Room) -> Iterator[Outlet]:
+    """Where a sentence of the editors can be sent now."""
+    for activity in room.activities.values():
+        prompts = getattr(activity.kind, "prompts", None)
+        if prompts and activity.is_open:
+            yield Outlet(activity.id, activity.title, prompts(activity.state))
 
 
 def _on_page(room: Room, page: str, space: tuple[Activity, str] | None) -> list[Activity]:

@@ -216,9 +216,11 @@ class Room:
                     self.activities[id].voters = electorate(self.roster, self.activities[id].eligible)
 
     def _trace(self, entry: Entry) -> None:
-        """Remember of each source what became of it.  A copy under the same number goes with its words."""
-        made = entry.data.get("ref") or entry.data.get(REVISES) or self.activities[entry.activity].title
+        """Remember of each source what became of it, and back.  A copy under the same number goes with its words."""
+        activity = self.activities[entry.activity]
+        made = entry.data.get("ref") or entry.data.get(REVISES) or activity.title
         for ref in entry.data.get(SOURCES, ()):
+            activity.made_of[made] = tuple(dict.fromkeys((*activity.made_of.get(made, ()), ref)))
             if origin := home(self.activities, ref):
                 became = origin.became.get(ref, ())
                 origin.became[ref] = became if made in became else (*became, made)

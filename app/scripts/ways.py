@@ -117,7 +117,7 @@ WAYS: dict[str, Way] = {
     "settle": Way("settle", {"entity": "question"} | same("end", "reason", "owner", "due")),
     "sort": Way("sort", same("order"), kind="questions"),
     "blog": Way("post", POST),
-    "draft": Way("draft", POST),
+    "draft": Way("draft", POST | same("sources", "published")),
     "publish": Way("publish", {"entity": "post"}),
     "post_correct": Way("correct", {"entity": "post"} | same("title", "body", "reason"), kind="stream"),
     "lock": Way("lock", {"entity": "post"}),

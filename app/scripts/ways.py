@@ -93,6 +93,7 @@ WAYS: dict[str, Way] = {
     "cluster_assign": Way("assign", {"cluster": "island", "ideas": "cards"}, kind="wall"),
     "idea_merge": Way("merge", {"entity": "card", "ideas": "cards"}, kind="wall"),
     "idea_split": Way("split", {"entity": "card"}, kind="wall"),
+    "wall_undo": Way("undo", kind="wall"),
     "link": Way("link", {"from": "card", "to": "other", "reason": "reason"}, kind="wall"),
     "dots_open": Way("dots_open"),
     "dots_close": Way("dots_close"),

@@ -4,11 +4,10 @@ Everything on them works without a script; what is brought is sent card by card,
 """
 
 import asyncio
-import csv
 import hashlib
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -16,13 +15,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from app import similar
+from app import seeds, similar
 from app.house import House, is_id
 from app.projection import environment
+from app.texts import sentence
+from app.uploads import sent
 from facilitation import pictures
 from facilitation.activity import Activity
 from facilitation.kinds import wall
-from facilitation.record import Data
+from facilitation.record import Data, Refused
 from facilitation.room import Room
 from facilitation.screen import Audience
 from facilitation.walls import phone
@@ -92,17 +93,19 @@ class Walls:
         """Seeds from a list, and the cards of another wall."""
         here = await self._here(request, staff=True)
         if request.method != "POST":
-            return _page("pages/bring.html", here, others=list(_others(here)), once=secrets.token_hex(16), refused=[])
-        form = {name: str(value) for name, value in (await request.form(max_files=0)).multi_items()}
-        wishes = list(_seeds(here, form) if form.get("text") else _adoptions(here, form))[:MOST]
-        refused = []
+            return _bring(here)
+        fields, file = await sent(request)
+        form, refused = dict(fields), []
+        try:
+            wishes = list(_adoptions(here, form) if "from" in form else _seeds(here, form, file))[:MOST]
+        except Refused as flaw:
+            return _bring(here, 422, flaw=sentence(flaw))
         for nth, (command, data) in enumerate(wishes):
             receipt = await self.house.submit(here.seat, _message(here, form.get("once", ""), nth, command, data))
             if not receipt["ok"]:
                 refused.append((data, receipt["sentence"]))
         if refused:
-            shown = {"others": list(_others(here)), "once": secrets.token_hex(16), "refused": refused}
-            return _page("pages/bring.html", here, 422, **shown)
+            return _bring(here, 422, refused)
         return RedirectResponse(f"/w/{request.path_params['code']}/desk?activity={here.wall.id}", 303)
 
     async def _here(self, request: Request, *, staff: bool = False) -> Here:
@@ -151,15 +154,11 @@ def _adoptions(here: Here, form: Data) -> Iterator[tuple[str, Data]]:
             yield "adopt", {"column": form.get("column", ""), "sources": [ref]}
 
 
-def _seeds(here: Here, form: Data) -> Iterator[tuple[str, Data]]:
-    """One card for each line; a line may name its column first, as in a table: `Mitnehmen;Mehr Mut`."""
+def _seeds(here: Here, form: Data, file: bytes) -> Iterator[tuple[str, Data]]:
     columns = {name: column.id for column in here.state.config.columns for name in (column.id, column.title)}
-    for line in form["text"].splitlines():
-        cells = next(csv.reader([line], delimiter=";"), [])
-        if len(cells) > 1 and cells[0].strip() in columns:
-            yield "seed", {"column": columns[cells[0].strip()], "text": ";".join(cells[1:]).strip()}
-        elif line.strip():
-            yield "seed", {"column": form.get("column", ""), "text": line.strip()}
+    column, text = form.get("column", ""), form.get("text", "")
+    found = seeds.filed(file, columns, column) if file else seeds.pasted(text, columns, column)
+    return (("seed", seed) for seed in found)
 
 
 def _message(here: Here, once: str, nth: int, command: str, data: Data) -> Data:
@@ -167,6 +166,10 @@ def _message(here: Here, once: str, nth: int, command: str, data: Data) -> Data:
     words = f"{once if is_id(once) else secrets.token_hex(16)} {nth} {command} {data}"
     id = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return {"id": id, "activity": here.wall.id, "command": command, "data": data}
+
+
+def _bring(here: Here, status: int = 200, refused: Sequence[tuple[Data, str]] = (), flaw: str = "") -> Response:
+    return _page("pages/bring.html", here, status, others=list(_others(here)), refused=refused, flaw=flaw)
 
 
 def _page(template: str, here: Here, status: int = 200, **values: Any) -> Response:

@@ -29,7 +29,7 @@ class Size(NamedTuple):
 
 
 SIGN = Size(36, 36, 3.5, 0.44, 0.58)  # beside a name
-STAGE = Size(300, 147, 11, 0.83, 0.93)
+STAGE = Size(352, 147, 9, 0.86, 0.93)  # as wide as three of them beside each other have room
 MANY = 14  # cards: more do not enlarge the land
 
 
@@ -39,7 +39,7 @@ def sign(ref: str, cards: int) -> Coast:
 
 
 def stage(ref: str, cards: int, dots: int) -> Coast:
-    """The island on the stage, in a box of 600 x 294; one ring for about three dots."""
+    """The island on the stage, in a box of 704 x 294; one ring for about three dots."""
     return _coast(ref, STAGE, cards, max(1, min(MOST_RINGS, round(dots / DOTS_PER_RING))))
 
 
@@ -51,8 +51,8 @@ def dots(number: int) -> tuple[int, list[int]]:
 
 def _coast(ref: str, size: Size, cards: int, rings: int) -> Coast:
     share = size.least + (size.most - size.least) * sqrt(min(cards, MANY) / MANY)
-    room = (rings - 1) * size.ring * 0.75  # that many rings need
-    land = size.x * min(share, 1 - room / size.x), size.y * min(share, 1 - room / size.y)
+    room = (rings - 1) * size.ring  # of it the outer rings may take some beyond the box, more where text needs it
+    land = min(size.x * share, size.x - 0.9 * room), min(size.y * share, size.y - 0.6 * room)
     bends = list(_bends(ref))
     lines = [_line(size, land, bends, ring * size.ring) for ring in range(rings + 1)]
     return Coast(lines[0], tuple(reversed(lines[1:])))
@@ -73,7 +73,7 @@ def _line(size: Size, land: tuple[float, float], bends: list[float], out: float)
     points = []
     for n, bend in enumerate(bends):
         angle = 2 * pi * n / POINTS
-        flat = (abs(cos(angle)) ** 3 + abs(sin(angle)) ** 3) ** (-1 / 3)  # between a circle and a box: names need room
+        flat = (abs(cos(angle)) ** 4 + abs(sin(angle)) ** 4) ** (-1 / 4)  # between a circle and a box: names need room
         reach = flat * bend
         x, y = land[0] * reach * cos(angle), land[1] * reach * sin(angle)
         points.append((size.x + x + out * cos(angle), size.y + y + out * sin(angle)))

@@ -1,7 +1,6 @@
 """The pages around a wall: all its cards, cards like these, and cards that staff brings many at a time."""
 
 import asyncio
-import csv
 import time
 from collections.abc import Iterator, Sequence
 
@@ -9,13 +8,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from app import similar
-from app.beside import Here, Wish, here, page, sent
+from app import seeds, similar
+from app.beside import Here, Wish, here, page
+from app.beside import sent as sent_all
 from app.house import House
+from app.texts import sentence
+from app.uploads import sent
 from facilitation import pictures
 from facilitation.activity import Activity
 from facilitation.kinds import wall
-from facilitation.record import Data
+from facilitation.record import Data, Refused
 from facilitation.screen import Audience
 from facilitation.walls import phone
 from facilitation.walls.cards import Card
@@ -71,16 +73,20 @@ class Walls:
         there = await here(self.house, request, wall, staff=True)
         if request.method != "POST":
             return _bringing(there)
-        form = {name: str(value) for name, value in (await request.form(max_files=0)).multi_items()}
-        wishes = list(_seeds(there, form) if form.get("text") else _adoptions(there, form))[:MOST]
-        if refused := await sent(self.house, there.seat, form.get("once", ""), wishes):
+        fields, file = await sent(request)
+        form = dict(fields)
+        try:
+            wishes = list(_adoptions(there, form) if "from" in form else _seeds(there, form, file))[:MOST]
+        except Refused as flaw:
+            return _bringing(there, flaw=sentence(flaw))
+        if refused := await sent_all(self.house, there.seat, form.get("once", ""), wishes):
             return _bringing(there, refused)
         return RedirectResponse(f"/w/{request.path_params['code']}/desk?activity={there.activity.id}", 303)
 
 
-def _bringing(there: Here, refused: Sequence[tuple[str, str]] = ()) -> Response:
-    shown = {"wall": there.activity, "others": list(_others(there)), "refused": refused}
-    return page("pages/bring.html", there, 422 if refused else 200, **shown)
+def _bringing(there: Here, refused: Sequence[tuple[str, str]] = (), flaw: str = "") -> Response:
+    shown = {"wall": there.activity, "others": list(_others(there)), "refused": refused, "flaw": flaw}
+    return page("pages/bring.html", there, 422 if refused or flaw else 200, **shown)
 
 
 def _told(state: State, card: Card) -> Data:
@@ -121,16 +127,8 @@ def _adoptions(there: Here, form: Data) -> Iterator[Wish]:
             yield Wish(there.activity.id, "adopt", {"column": form.get("column", ""), "sources": [ref]}, ref)
 
 
-def _seeds(there: Here, form: Data) -> Iterator[Wish]:
-    """One card for each line; a line may name its column first, as in a table: `Mitnehmen;Mehr Mut`."""
+def _seeds(there: Here, form: Data, file: bytes) -> Iterator[Wish]:
     columns = {name: column.id for column in there.activity.state.config.columns for name in (column.id, column.title)}
-    for line in form["text"].splitlines():
-        cells = next(csv.reader([line], delimiter=";"), [])
-        if len(cells) > 1 and cells[0].strip() in columns:
-            yield _seed(there, columns[cells[0].strip()], ";".join(cells[1:]).strip())
-        elif line.strip():
-            yield _seed(there, form.get("column", ""), line.strip())
-
-
-def _seed(there: Here, column: str, text: str) -> Wish:
-    return Wish(there.activity.id, "seed", {"column": column, "text": text}, text)
+    column, text = form.get("column", ""), form.get("text", "")
+    found = seeds.filed(file, columns, column) if file else seeds.pasted(text, columns, column)
+    return (Wish(there.activity.id, "seed", seed, seed["text"]) for seed in found)

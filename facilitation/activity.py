@@ -62,6 +62,7 @@ class Activity:
     contributions: dict[str, Contribution] = field(default_factory=dict)
     hidden: dict[str, str] = field(default_factory=dict)  # reference -> reason
     became: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reference -> those of what was made of it
+    made_of: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reference -> those of what it was made of
     declined: dict[str, str] = field(default_factory=dict)  # reference -> why it is knowingly not pursued
     presented: set[str] = field(default_factory=set)  # references of what the stage has shown by itself
     staged: bool = False  # the stage has shown it since it was opened

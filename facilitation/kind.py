@@ -28,6 +28,14 @@ class Earlier(NamedTuple):
     final: bool  # its result is shown, and nothing more comes
 
 
+class Outlet(NamedTuple):
+    """An activity that publishes what editors made elsewhere, under one of its prompts: (id, title)."""
+
+    activity: str
+    title: str
+    prompts: tuple[tuple[str, str], ...]
+
+
 class Look(NamedTuple):
     """How somebody looks at an activity."""
 
@@ -51,6 +59,7 @@ class Look(NamedTuple):
     choice: str = ""  # how a person wants to look at it: one of the settings' `choices`
     presented: AbstractSet[str] = frozenset()  # references of what the stage has shown by itself
     group: str = ""  # in which group the audience is
+    outlets: tuple[Outlet, ...] = ()  # at the desk: where a sentence of the editors can be sent
     k: int = 5  # fewer ballots than this are not shown where they are not given by name
 
     @property
@@ -93,7 +102,8 @@ class Kind(Protocol):
     contribution or "".  One whose contributions have points that can be taken up alone offers
     `points(state, ref) -> tuple[str, ...]`.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
-    goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that.
+    goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that; one that
+    publishes what editors made elsewhere `prompts(state)`, under which it can stand.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it
     shows the result; `follows`, its earlier round; `choices`, the ways in which a person may look at it; `together`,

@@ -38,6 +38,7 @@ class Source(NamedTuple):
     withdrawn: bool  # by its author
     on: str  # what it comments on, or ""
     became: tuple[str, ...]  # what was made of it and is not withdrawn
+    made_of: tuple[str, ...]  # what it was made of itself
     declined: str  # why it is knowingly not pursued, or ""
     group: str = ""  # the title of the group that its activity belongs to
 
@@ -92,6 +93,7 @@ class Sources(Mapping[str, Source]):
             withdrawn=said.withdrawn,
             on=said.on,
             became=heirs(self._activities, ref),
+            made_of=activity.made_of.get(ref, ()),
             declined=activity.declined.get(ref, ""),
             group=next((place.title for place in self._belonging.places(activity)), ""),
         )

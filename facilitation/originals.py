@@ -55,6 +55,17 @@ def origins(refs: tuple[str, ...], look: Look) -> tuple[Origin, ...]:
     return tuple(_origin(look.sources[ref], look) for ref in refs)
 
 
+def beginnings(refs: tuple[str, ...], look: Look) -> tuple[Origin, ...]:
+    """What stands at the beginning: of a sentence the originals that it was made of; nothing, if it was said aloud."""
+    met: dict[str, Source] = {}
+    ahead = list(refs)
+    for ref in ahead:
+        if ref not in met:
+            met[ref] = look.sources[ref]
+            ahead += met[ref].made_of
+    return tuple(_origin(it, look) for it in met.values() if not it.made_of and it.kind != "digest")
+
+
 def _origin(source: Source, look: Look) -> Origin:
     legible = source.public or look.is_staff
     return Origin(source.ref, source.text if legible else "", source.kind, source.title, legible)

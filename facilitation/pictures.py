@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from facilitation.activity import Activity, Phase
 from facilitation.belonging import Owner, Space
 from facilitation.current import current, invites
-from facilitation.kind import Earlier, Look
+from facilitation.kind import Earlier, Look, Outlet
 from facilitation.plenum import PAGES, DayStep, day, invited, pause
 from facilitation.record import Person
 from facilitation.room import Room
@@ -284,6 +284,7 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
         ticking=room.stage.ticker == activity.id,
         choice=choice if choice in activity.choices else "",
         earlier=tuple(_earlier(room, activity)),
+        outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
     )
 
 
@@ -294,6 +295,14 @@ def _earlier(room: Room, activity: Activity) -> Iterator[Earlier]:
         passed.add(earlier.id)
         yield Earlier(earlier.title, earlier.state, earlier.hidden, earlier.shown and not earlier.is_open)
         activity = earlier
+
+
+def _outlets(room: Room) -> Iterator[Outlet]:
+    """Where a sentence of the editors can be sent now."""
+    for activity in room.activities.values():
+        prompts = getattr(activity.kind, "prompts", None)
+        if prompts and activity.is_open:
+            yield Outlet(activity.id, activity.title, prompts(activity.state))
 
 
 def _on_page(room: Room, page: str, space: Space | None) -> list[Activity]:

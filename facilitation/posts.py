@@ -14,6 +14,7 @@ from facilitation.approval import Gate
 from facilitation.comments import Remark, Remarks
 from facilitation.images import Image
 from facilitation.labels import Labels
+from facilitation.lineage import SOURCES
 from facilitation.reactions import USUAL, Reactions, Words
 from facilitation.record import Data, Entry
 from facilitation.reports import Reports
@@ -58,6 +59,7 @@ class Written(NamedTuple):
     draft: bool = False
     locked: bool = False  # nobody may comment on it any more
     corrections: tuple[Correction, ...] = ()
+    sources: tuple[str, ...] = ()  # references of what it was made of
 
 
 @dataclass(slots=True)
@@ -121,7 +123,9 @@ class State:
         words = data["prompt"], data["title"], data["body"]
         image = Image(data.get("image", ""), data.get("alt", ""))
         ref = data["ref"]
-        self.posts[ref] = Written(entry.at, ref, *words, entry.by, entry.made, image, editorial=staff, draft=staff)
+        draft, sources = staff and not data.get("published"), tuple(data.get(SOURCES, ()))
+        written = Written(entry.at, ref, *words, entry.by, entry.made, image, editorial=staff, draft=draft)
+        self.posts[ref] = written._replace(sources=sources)
         if data.get("topics"):
             self.topics[ref] = tuple(data["topics"])
 

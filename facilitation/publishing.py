@@ -8,6 +8,7 @@ from facilitation.approval import Approve, Reject
 from facilitation.comments import Comment
 from facilitation.images import Illustrated
 from facilitation.labels import Tag
+from facilitation.lineage import SOURCES, Carrying
 from facilitation.posts import State, Written
 from facilitation.reactions import React
 from facilitation.record import Actor, Command, Data, Fact, Refused, StaffCommand
@@ -25,8 +26,11 @@ class Post(Illustrated):
     topics: tuple[str, ...] = ()
 
 
-class Draft(Post, StaffCommand):
-    """An editorial post, seen by staff until it is published."""
+class Draft(Carrying, Post, StaffCommand):
+    """An editorial post, seen by staff until it is published; what was condensed elsewhere can be so at once."""
+
+    body: Text = ""  # a headline is enough
+    published: bool = False
 
 
 class OfPost(StaffCommand):
@@ -41,7 +45,7 @@ class Correct(OfPost):
     """Put other words into an editorial post.  Once it is published, everybody reads that and why."""
 
     title: Text
-    body: Text
+    body: Text = ""
     reason: str = ""
 
 
@@ -123,10 +127,19 @@ def _posting(state: State, post: Post) -> Fact:
     data: Data = {"prompt": post.prompt, "title": post.title, "body": post.body}
     data |= images.kept(post) | ({"topics": list(post.topics)} if post.topics else {})
     if isinstance(post, Draft):
-        return Fact("stream.drafted", data, contribution=True)
+        return Fact("stream.drafted", data | _condensed(post), contribution=True)
     if post.image and not config.pictures:
         raise Refused("stream.invalid", why="no_pictures")
     return Fact("stream.posted", data, veil={} if config.names == "anonymous" else None, contribution=True)
+
+
+def _condensed(draft: Draft) -> Data:
+    """What a draft was made of, which everybody may read then, and whether they read it now."""
+    for source in draft.carried:
+        if source.hidden or source.withdrawn:
+            raise Refused("stream.invalid", why="hidden", ref=source.ref)
+    sources: Data = {SOURCES: list(draft.sources)} if draft.sources else {}
+    return sources | ({"published": True} if draft.published else {})
 
 
 def _editing(command: OfPost, post: Written) -> Fact:

@@ -245,9 +245,11 @@ class Room:
         activity.voters = electorate(self.belonging.attending(self.roster, activity), activity.eligible)
 
     def _trace(self, entry: Entry) -> None:
-        """Remember of each source what became of it.  A copy under the same number goes with its words."""
-        made = entry.data.get("ref") or entry.data.get(REVISES) or self.activities[entry.activity].title
+        """Remember of each source what became of it, and back.  A copy under the same number goes with its words."""
+        activity = self.activities[entry.activity]
+        made = entry.data.get("ref") or entry.data.get(REVISES) or activity.title
         for ref in entry.data.get(SOURCES, ()):
+            activity.made_of[made] = tuple(dict.fromkeys((*activity.made_of.get(made, ()), ref)))
             there = origin(self.activities, ref)
             became = there.became.get(ref, ())
             there.became[ref] = became if made in became else (*became, made)

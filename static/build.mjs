@@ -11,13 +11,14 @@ import * as sass from "sass";
 
 const out = process.argv[2];
 
-// import "kinds": whatever kinds of activity and forms of polls need in the browser, one module per file of their folders.
+// import "kinds": whatever kinds of activity and forms of polls need in the browser, one module per file of their folders;
+// "kinds/desk": what they need at the desk alone.
 const kinds = {
   name: "kinds",
   setup(build) {
-    build.onResolve({ filter: /^kinds$/ }, () => ({ path: "kinds", namespace: "kinds" }));
-    build.onLoad({ filter: /.*/, namespace: "kinds" }, () => ({
-      contents: globSync("src/{kinds,forms}/*.js").sort()
+    build.onResolve({ filter: /^kinds(\/desk)?$/ }, ({ path }) => ({ path, namespace: "kinds" }));
+    build.onLoad({ filter: /.*/, namespace: "kinds" }, ({ path }) => ({
+      contents: globSync(path === "kinds" ? "src/{kinds,forms}/*.js" : "src/kinds/desk/*.js").sort()
         .map((file) => `export * as ${JSON.stringify(file)} from "./${file}";`).join("\n"),
       resolveDir: process.cwd(),
     }));

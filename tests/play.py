@@ -37,7 +37,7 @@ class Play:
         return self.rng.choice(refs) if refs and self.rng.random() < 0.95 else "AT2-9999"
 
 
-Wishes = Sequence[tuple[int, Callable[[], tuple[str, Data]]]]  # how often, which command and what it says
+Wishes = Sequence[tuple[float, Callable[[], tuple[str, Data]]]]  # how often, which command and what it says
 
 
 class Example(NamedTuple):

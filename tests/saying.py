@@ -100,6 +100,7 @@ SAYS: dict[str, tuple[str, dict[str, Any]]] = IN_GROUPS | {  # where it goes, wh
     "wall.assign": (WALL, {"island": island, "cards": [first(WALL)]}),
     "wall.merge": (WALL, {"card": first(WALL), "cards": [latest_card]}),
     "wall.split": (WALL, {"card": lambda room, _: next(iter(room.activities[WALL].state.beneath.values()))[0]}),
+    "wall.undo": (WALL, {}),
     "wall.link": (WALL, {"card": first(WALL), "other": island, "reason": "Beides braucht Mut"}),
     "wall.dots_open": (WALL, {}),
     "wall.dots_close": (WALL, {}),

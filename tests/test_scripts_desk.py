@@ -50,6 +50,8 @@ SPOKEN: list[tuple[str, str, str, dict[str, Any]]] = [
     ("s02", "sentence_link", "redaktion", {"entity": "satz2", "sources": ["arg1"]}),
     ("s02", "sentence_place", "redaktion", {"entity": "satz1", "before": "satz2"}),
     ("s02", "show", "redaktion", {"view": "sentence", "item": "satz1"}),
+    ("s02", "draft", "blog", {"entity": "kurz1", "prompt": "mit", "title": "Haftung klären.", "sources": ["satz1"]}),
+    ("s02", "draft", "blog", {"entity": "kurz2", "prompt": "mit", "title": "Mut.", "published": True}),
     ("s02", "sentence_recall", "redaktion", {"entity": "satz2"}),
 ]
 FIGURES = {
@@ -89,6 +91,9 @@ def test_an_export_imported_again_gives_the_same_record(store: Store, other: Sto
     assert exported(other, again, tmp_path)["stream"] == out["stream"]
     first, second = (recorded(from_, id)[0].activities for from_, id in ((store, workshop), (other, again)))
     assert first["redaktion"].state == second["redaktion"].state
+    posts = [[it._replace(at=0) for it in them["blog"].state.posts.values()] for them in (first, second)]
+    assert posts[0] == posts[1]
+    assert first["blog"].made_of == second["blog"].made_of != {}
     assert first["redaktion"].presented == second["redaktion"].presented
     assert [first[id].config == second[id].config for id in ("fishbowl", "ampel", "redaktion")] == [True, True, True]
 

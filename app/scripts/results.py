@@ -73,6 +73,7 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "wall.assigned": "cluster_assign",
     "wall.merged": "idea_merge",
     "wall.split": "idea_split",
+    "wall.undone": "wall_undo",
     "wall.linked": "link",
     "wall.dots_opened": "dots_open",
     "wall.dots_closed": "dots_close",

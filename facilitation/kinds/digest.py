@@ -12,7 +12,7 @@ from pydantic import Field
 
 from facilitation import originals, sentences
 from facilitation.activity import REVISES
-from facilitation.kind import Look
+from facilitation.kind import Look, Outlet
 from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying
 from facilitation.originals import Origin
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
@@ -215,6 +215,8 @@ class Brief(NamedTuple):
     topics: tuple[Topic, ...]
     above: str | None  # put it before this one …
     below: str | None  # … or before that one; "": to the end
+    became: tuple[str, ...]
+    outlets: tuple[Outlet, ...]  # where it can be sent beside the stage
     most: int = MOST
 
 
@@ -308,6 +310,8 @@ def _briefs(state: State, look: Look) -> Iterator[tuple[str, Brief]]:
                 topics=state.config.topics,
                 above=order[n - 1] if n else None,
                 below=after if n + 1 < len(order) else None,
+                became=look.sources[it.ref].became,
+                outlets=look.outlets,
             ),
         )
 

@@ -15,6 +15,7 @@ from facilitation.comments import Said
 from facilitation.images import Image
 from facilitation.kind import Look
 from facilitation.labels import Label, chosen
+from facilitation.originals import Origin, beginnings
 from facilitation.posts import Correction, Prompt, State, Written
 from facilitation.publishing import BODY
 from facilitation.record import Actor, Command, Data, Entry, Fact
@@ -65,6 +66,7 @@ class Shown(NamedTuple):
     editorial: bool = False
     locked: bool = False
     corrections: tuple[Correction, ...] = ()
+    origins: tuple[Origin, ...] | None = None  # of what editors condensed: what was said at the beginning
 
 
 class OnStage(NamedTuple):
@@ -225,7 +227,8 @@ def _shown(state: State, post: Written, look: Look) -> Shown:
     titles = {prompt.id: prompt.title for prompt in state.prompts}
     topics = chosen(state.config.topics, state.topics.get(post.ref, ()))
     kept = post.image, topics, post.editorial, post.locked, post.corrections
-    return Shown(_said(post, look), post.title, titles[post.prompt], *kept)
+    origins = beginnings(post.sources, look) if post.sources else None
+    return Shown(_said(post, look), post.title, titles[post.prompt], *kept, origins)
 
 
 def _items(state: State, look: Look, own: str | None = None) -> list[Item]:
@@ -274,6 +277,11 @@ def rows(state: State, look: Look) -> Iterator[Data]:
                 "status": item.status,
                 "hidden": item.reason,
             }
+
+
+def prompts(state: State) -> tuple[Prompt, ...]:
+    """Under what editors of a digest can publish a sentence here."""
+    return state.prompts
 
 
 def withheld(state: State, ref: str) -> bool:

@@ -26,6 +26,7 @@ from facilitation.walls import (
     stage,
     table,
     talking,
+    undoing,
 )
 from facilitation.walls.phases import Phase
 from facilitation.walls.state import State
@@ -35,7 +36,7 @@ page = "now"
 
 Config = settings.Config
 
-SUBJECTS: tuple[Any, ...] = (cards, talking, phases, islands, merging, links, dots, rating, bringing)
+SUBJECTS: tuple[Any, ...] = (undoing, cards, talking, phases, islands, merging, links, dots, rating, bringing)
 commands: dict[str, type[Command]] = {name: model for it in SUBJECTS for name, model in it.COMMANDS.items()}
 _subject = {model: it for it in SUBJECTS for model in it.COMMANDS.values()}
 

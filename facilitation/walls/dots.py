@@ -43,6 +43,7 @@ class Dots:
     """Who laid how many where; once that is forgotten, how many lie where, and how many people laid some."""
 
     open: bool = False
+    offered: bool = False  # they are or were open
     people: dict[str, dict[str, int]] = field(default_factory=dict)  # who -> target -> dots, none of them 0
     totals: Counter[str] = field(default_factory=Counter)  # target -> dots, none of them 0
     voters: int = 0
@@ -102,7 +103,7 @@ def decide(state: "State", command: Open | Close | Dot, actor: Actor) -> list[Fa
 def fold(state: "State", entry: Entry) -> None:
     match entry.type:
         case "wall.dots_opened":
-            state.dots.open = True
+            state.dots.open = state.dots.offered = True
         case "wall.dots_closed":
             state.dots.open = False
         case "wall.dotted" if entry.by and state.config.dots:  # without a veil there is nobody: the seal counts

@@ -69,6 +69,8 @@ def fold(state: "State", entry: Entry) -> None:
             state.touch(data[REVISES])
         case "wall.assigned":
             _assign(state, data["island"], data["cards"])
+        case "wall.withdrawn":
+            state.islands.pop(data[REVISES], None)
 
 
 def _assign(state: "State", island: str, cards: list[str]) -> None:

@@ -53,9 +53,14 @@ def fold(state: "State", entry: Entry) -> None:
                     state.put(state.cards[below]._replace(under=into))
                     state.beneath[into] = (*state.beneath.get(into, ()), below)
         case "wall.split":
-            card = state.cards[entry.data["card"]]
-            rest = tuple(ref for ref in state.beneath.pop(card.under) if ref != card.ref)
-            if rest:
-                state.beneath[card.under] = rest
-            state.touch(card.under)
-            state.put(card._replace(under=""))
+            lift(state, entry.data["card"])
+            state.put(state.cards[entry.data["card"]]._replace(under=""))
+
+
+def lift(state: "State", ref: str) -> None:
+    """Take a card out from beneath another one, if it lies there; where it is put then is not said yet."""
+    under = state.cards[ref].under
+    rest = tuple(it for it in state.beneath.pop(under, ()) if it != ref)
+    state.beneath |= {under: rest} if rest else {}
+    if under:
+        state.touch(under)

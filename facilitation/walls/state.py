@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from facilitation import comments
 from facilitation.comments import Remark, Remarks
@@ -18,6 +18,16 @@ from facilitation.walls.rating import Ratings
 from facilitation.walls.settings import Column, Config
 
 ALONE = ""  # on no island
+
+
+class Step(NamedTuple):
+    """What somebody did who sorts: `field` of cards was `old` and became `new`, perhaps on an island made for it."""
+
+    at: int
+    field: str  # column, island or under
+    old: Mapping[str, str]
+    new: str
+    island: str = ""
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class State:
     dots: Dots = field(default_factory=Dots)
     ratings: Ratings = field(default_factory=Ratings)
     stand: Stand = field(default_factory=Stand)
+    steps: dict[str, list[Step]] = field(default_factory=dict)  # whoever sorts -> what can be undone, in order
     flags: Counter[str] = field(default_factory=Counter)  # card -> how many people find it too personal
     flaggers: dict[str, set[str]] = field(default_factory=dict)
     authors: int | None = None  # how many people wrote, once it is forgotten who

@@ -1,6 +1,7 @@
 // The desk (Regie): the page, with keys, and one item of the inbox that they mean.
 
 import "./page.js";
+import "kinds/desk";
 import { startKeys } from "./keys.js";
 
 let current = null;

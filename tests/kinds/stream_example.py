@@ -18,6 +18,10 @@ def wishes(play: Play) -> Wishes:
             said | (pictured if rng.random() < 0.4 else {}) | ({"topics": ["personal"]} if rng.random() < 0.3 else {})
         )
 
+    def headline() -> dict[str, object]:
+        said = {"prompt": "mut", "title": words(), "published": rng.random() < 0.8}
+        return said | {"sources": list(dict.fromkeys((ref(), ref())))}
+
     return [
         (6, lambda: ("post", post())),
         (4, lambda: ("comment", {"on": ref(), "text": words()})),
@@ -25,6 +29,7 @@ def wishes(play: Play) -> Wishes:
         (3, lambda: ("report", {"on": ref(), "reason": words()})),
         (2, lambda: ("dismiss", {"on": ref()})),
         (4, lambda: ("draft", post())),
+        (2, lambda: ("draft", headline())),
         (3, lambda: ("publish", {"post": ref()})),
         (3, lambda: ("correct", {"post": ref(), "title": words(), "body": words(), "reason": words()})),
         (2, lambda: ("lock", {"post": ref()})),

@@ -253,7 +253,7 @@ def stored(entry: Entry) -> Entry:
 
 
 def _plain(data: Data) -> Data:
-    if all(type(value) in FLAT for value in data.values()):
+    if FLAT.issuperset(map(type, data.values())):
         return dict(data)  # the usual case, and a third of the time
     try:
         plain: Data = json.loads(json.dumps(data, allow_nan=False))

@@ -278,8 +278,7 @@ class Clerk:
             room.fold(entry)
             book.note(entry)
             if touched is not None:
-                named = replace(entry, by=author) if author and entry.veil is not None else entry
-                people = room.touched(named)
+                people = room.touched(entry, author if entry.veil is not None else None)
                 touched = None if people is None else touched.union(people)
         self.on_fold(book.id, touched, [own.entry for own in written])
 

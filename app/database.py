@@ -4,7 +4,7 @@
 syncs to disk before it says that something is committed, and one that does not is not used.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, insert, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 PATIENCE = 5_000  # milliseconds somebody waits for a lock before the database says no
 
@@ -72,6 +73,48 @@ def writing(on: Engine) -> Iterator[Connection]:
     """A transaction that writes: on SQLite the only one at a time.  Committed at the end, or nothing of it."""
     with on.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         yield connection
+
+
+class Writer:
+    """The one connection that a store writes on.  It is kept: to take one from the pool costs as much as a vote."""
+
+    def __init__(self, on: Engine) -> None:
+        self._engine = on
+        self._kept: Connection | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """As above.  What a database did not take may have broken the connection: the next time it is another one."""
+        self._kept = self._kept or self._engine.connect().execution_options(**{WRITES: True})
+        try:
+            with self._kept.begin():
+                yield self._kept
+        except SQLAlchemyError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+
+class Into:
+    """Rows into a table.  The statement, and how each value is bound, is worked out once: for one vote that is half."""
+
+    def __init__(self, table: Table, columns: Sequence[str], dialect: Dialect) -> None:
+        compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
+        self._statement, self._positional = str(compiled), dialect.positional
+        types = {name: table.c[name].type.dialect_impl(dialect) for name in compiled.positiontup or columns}
+        self._bound = [(name, kind.bind_processor(dialect) or _as_it_is) for name, kind in types.items()]
+
+    def __call__(self, on: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        bound = [{name: bind(row[name]) for name, bind in self._bound} for row in rows]
+        on.exec_driver_sql(self._statement, [tuple(row.values()) for row in bound] if self._positional else bound)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def snapshots(of: Engine) -> Engine:

@@ -38,7 +38,7 @@ ONCE = 'once=once"'  # ends the address of every plain form; what people wrote h
 NOTICES = "<div data-notices>"
 NAMES = re.compile(r"[^\[\]:]+")  # what the name of a field is made of
 SPOKEN = (WORDS - {"image"}) | {field for form in FORMS.values() for field in form.worded}
-ROOT = "data-root"  # among the attributes of the body, where each page says whose it is
+WHOSE = 'data-person=""'  # among the attributes of the body: before it stands nothing that people wrote
 
 
 class Pages:
@@ -78,21 +78,22 @@ class Pages:
         channel = await self.live.channel(watch)
         at, html = self._pages.get(channel, (None, ""))
         if at != channel.at:
-            html = _of_everybody(watch, channel.seen)
+            zone = (await self.house.clerk.room(seat.workshop)).workshop.timezone
+            html = _of_everybody(watch, channel.seen, self._root(request, seat, page, channel.at, zone))
             self._pages[channel] = channel.at, html
-        zone = (await self.house.clerk.room(seat.workshop)).workshop.timezone
-        html = html.replace(ROOT, self._root(request, seat, page, channel.at, zone), 1)
+        html = html.replace(WHOSE, f'data-person="{escape(seat.person)}"', 1)
         if seat.place == "person":
             html = composition.laid_over(html, await self.house.mine(seat, page))
         where = {"once": secrets.token_hex(16), "page": page, "place": seat.place, "person": seat.person}
         return html.replace(ONCE, f'{escape(urlencode(where))}"')
 
     def _root(self, request: Request, seat: Seat, page: str, at: int, zone: str) -> Markup:
+        """What the browser is to know of a page; whose it is, is put in for each person."""
         code = request.path_params["code"]
         return Markup(
-            'data-workshop="{}" data-code="{}" data-page="{}" data-place="{}" data-person="{}" data-at="{}" '
+            'data-workshop="{}" data-code="{}" data-page="{}" data-place="{}" data-person="" data-at="{}" '
             'data-zone="{}" data-build="{}" data-picture="/w/{}/picture?page={}&place={}"'
-        ).format(seat.workshop, code, page, seat.place, seat.person, at, zone, self.house.build, code, page, seat.place)
+        ).format(seat.workshop, code, page, seat.place, at, zone, self.house.build, code, page, seat.place)
 
     async def picture(self, request: Request) -> Response:
         """What is missing since `at`, for those without a socket; 204 when nothing is."""
@@ -163,17 +164,17 @@ class Pages:
         return HTMLResponse((filled or html).replace(NOTICES, NOTICES + notice, 1), status)
 
 
-def _of_everybody(watch: Watch, parts: Parts) -> str:
+def _of_everybody(watch: Watch, parts: Parts, root: Markup) -> str:
     """A whole page without what is one person's: drawn once for each picture of its channel."""
     html: str
     match watch.audience:
         case Audience.STAGE:
             body = Markup(composition.composed(parts, "stage.stage"))  # noqa: S704  # our own macros
-            html = _template("frame/stage.html").render(title="Leinwand", root=ROOT, body=body)
+            html = _template("frame/stage.html").render(title="Leinwand", root=root, body=body)
         case Audience.DESK:
-            html = _template("frame/desk.html").render(root=ROOT, **_desk(parts))
+            html = _template("frame/desk.html").render(root=root, **_desk(parts))
         case _:
-            html = _template("frame/phone.html").render(root=ROOT, **_phone(parts, watch.page))
+            html = _template("frame/phone.html").render(root=root, **_phone(parts, watch.page))
     return html
 
 

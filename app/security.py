@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,7 +37,7 @@ class Guarded:
     def __init__(self, app: ASGIApp, url: str, frame_ancestors: str) -> None:
         self.app, self.origin = app, url
         self.host = urlsplit(url).netloc.encode()
-        self.headers = {
+        headers = {
             "content-security-policy": policy(frame_ancestors),
             "x-content-type-options": "nosniff",
             "referrer-policy": "same-origin",  # with no-referrer a plain-http form sends Origin: null
@@ -45,6 +45,7 @@ class Guarded:
             "permissions-policy": "camera=(), microphone=(), geolocation=()",
             "cache-control": "no-store",  # unless the answer says otherwise
         }
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -53,9 +54,8 @@ class Guarded:
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answered = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    answered.setdefault(name, value)
+                said = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(own for own in self.headers if own[0] not in said)]
             await send(message)
 
         headers = Headers(scope=scope)

@@ -13,6 +13,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app import database
 from app.asgi import Application
+from app.frames import Framed
 from app.settings import Settings, WrongUse, settings
 
 PATIENCE = 60.0  # seconds until a server that does not answer is reported
@@ -47,7 +48,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=Framed,
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,
         backlog=BACKLOG,

@@ -51,7 +51,7 @@ _LOCK = select(WORKSHOP.c.id).where(WORKSHOP.c.id == bindparam("workshop")).with
 _READ_ON = _ENTRIES.where(ENTRY.c.workshop_id == bindparam("workshop"), ENTRY.c.at > bindparam("after")).order_by(
     ENTRY.c.at
 )
-_INTO_ENTRY, _INTO_VEIL, _INTO_REFUSAL = insert(ENTRY), insert(VEIL), insert(REFUSAL)
+_INTO_REFUSAL = insert(REFUSAL)
 
 
 class Refusal(NamedTuple):
@@ -91,7 +91,12 @@ class Mark(NamedTuple):
 class Store:
     def __init__(self, url: str) -> None:
         self.engine = database.engine(url)
-        self._writes = database.engine(url)  # one connection, for the writer's thread
+        self._writes = database.engine(url)
+        self._hand = database.Writer(self._writes)  # for the writer's thread
+        self._into_entry, self._into_veil = (
+            database.Into(table, columns, self._writes.dialect)
+            for table, columns in ((ENTRY, ENTRY.c.keys()), (VEIL, VEIL.c.keys()))
+        )
         self._turns: Counter[int] = Counter()
         self._snapshots = database.snapshots(self.engine)
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -102,13 +107,14 @@ class Store:
 
     def close(self) -> None:
         self._writer.shutdown()
+        self._hand.close()
         for engine in (self.engine, self._writes):
             engine.dispose()
 
     @contextmanager
     def writing(self, workshop_id: int) -> Iterator[Connection]:
         """A transaction in which nobody else, in whatever process, writes into this workshop."""
-        with database.writing(self._writes) as connection:
+        with self._hand.writing() as connection:
             self._turns[workshop_id] += 1
             if connection.dialect.name != "sqlite":  # there a writer has the whole database
                 connection.execute(_LOCK, {"workshop": workshop_id})
@@ -184,9 +190,9 @@ class Store:
         """Insert numbered entries and final refusals, then make unreadable what the entries say."""
         key = {"workshop_id": workshop_id}
         if entries:
-            on.execute(_INTO_ENTRY, [key | _entry_row(entry) for entry in entries])
+            self._into_entry(on, [key | _entry_row(entry) for entry in entries])
         if veils := [key | _veil_row(entry) for entry in entries if entry.veil is not None]:
-            on.execute(_INTO_VEIL, veils)
+            self._into_veil(on, veils)
         if refusals:
             on.execute(_INTO_REFUSAL, [key | refusal._asdict() for refusal in refusals])
         for entry in entries:

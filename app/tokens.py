@@ -5,6 +5,7 @@ A signature says that we wrote them; whether the person still exists, and whethe
 """
 
 import hashlib
+from functools import cache
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -36,5 +37,6 @@ def read(secret: str, token: str) -> Seat | None:
     return None
 
 
+@cache  # of the one secret of an installation
 def _serializer(secret: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret, salt="ratschlag.seat", signer_kwargs={"digest_method": hashlib.sha256})

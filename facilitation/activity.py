@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from facilitation.electorate import Electorate, Eligible
@@ -66,6 +67,7 @@ class Activity:
     declined: dict[str, str] = field(default_factory=dict)  # reference -> why it is knowingly not pursued
     presented: set[str] = field(default_factory=set)  # references of what the stage has shown by itself
     staged: bool = False  # the stage has shown it since it was opened
+    masks: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # pseudonyms; gone with their key
 
     @property
     def names(self) -> str:
@@ -86,11 +88,18 @@ class Activity:
 
     def actor(self, person: Person, key: str = "") -> Actor:
         """`person` as this activity may know them; `key` veils where there is no veil yet."""
-        key = self.key or key
-        alias = mask(key, person.id)
+        alias = self.pseudonym(person.id, key)
         eligible = self.eligible is None or self.eligible.admits(person)
-        known = (alias, mask(key, person.unit)) if self.names == "anonymous" else (person.id, person.unit)
-        return Actor(*known, alias, person.role, person.headcount, eligible, mask(self.id, person.id))
+        known = (alias, self.pseudonym(person.unit, key)) if self.names == "anonymous" else (person.id, person.unit)
+        return Actor(*known, alias, person.role, person.headcount, eligible, _seed(self.id, person.id))
+
+    def pseudonym(self, subject: str, key: str = "") -> str:
+        """That of a person or a unit; `key` where there is no veil yet.  Worked out once, for it takes a while."""
+        if not self.key:
+            return mask(key, subject)
+        if subject not in self.masks:
+            self.masks[subject] = mask(self.key, subject)
+        return self.masks[subject]
 
     @property
     def eligible(self) -> Eligible | None:
@@ -140,7 +149,7 @@ class Activity:
             case "activity.closed":
                 self.phase, self.closed, self.ends = Phase.CLOSED, entry.made, None
             case "activity.veiled":
-                self.key = entry.full.get("key", "")
+                self._veil_with(entry.full.get("key", ""))
             case "activity.shown":
                 self.shown = True
             case "activity.covered":
@@ -208,10 +217,14 @@ class Activity:
 
     def unveil(self, made: datetime) -> None:
         """Forget who stood behind the veil, and when: it was all said at the moment of closing.  The words stay."""
-        self.key = ""
+        self._veil_with("")
         for contribution in self.contributions.values():
             if contribution.veiled:
                 contribution.by, contribution.made = None, self.closed or made
+
+    def _veil_with(self, key: str) -> None:
+        self.key = key
+        self.masks.clear()
 
     def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int) -> Look:
         """How `audience` looks at this activity, whatever of it and whichever way."""
@@ -257,6 +270,9 @@ def _words(data: Data) -> str:
 def mask(key: str, subject: str) -> str:
     """The pseudonym of `subject` under `key`; without a key or a subject there is none."""
     return hmac.digest(key.encode(), subject.encode(), "sha256").hex()[:24] if key and subject else ""
+
+
+_seed = lru_cache(maxsize=10_000)(mask)  # no secret
 
 
 def _moment(text: str | None, entry: Entry) -> datetime | None:

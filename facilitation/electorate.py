@@ -3,12 +3,10 @@
 Everybody else sees it and is not asked.
 """
 
-from typing import NamedTuple
-
 from pydantic import BaseModel, ConfigDict
 
-from facilitation.record import Person, Role
-from facilitation.roster import Roster
+from facilitation.record import Person
+from facilitation.roster import Counts, Roster
 
 
 class Eligible(BaseModel):
@@ -30,13 +28,9 @@ class Eligible(BaseModel):
         return (*self.functions, *self.divisions, *self.units)
 
 
-class Electorate(NamedTuple):
-    heads: int  # people, those in front of room devices included
-    units: int  # units of which somebody is here
+Electorate = Counts
 
 
 def electorate(roster: Roster, eligible: Eligible | None = None) -> Electorate:
     """How many could answer now."""
-    here = [person for person in roster.here if eligible is None or eligible.admits(person)]
-    heads = sum(roster.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in here)
-    return Electorate(heads, len({person.unit for person in here if person.unit}))
+    return roster.counts(eligible)

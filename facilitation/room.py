@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from facilitation import agenda, moderation, roster, stage, steering
-from facilitation.activity import REVISES, Activity, mask
+from facilitation.activity import REVISES, Activity
 from facilitation.agenda import Agenda
 from facilitation.belonging import Belonging, Furnishing, Space, check_furnishable
 from facilitation.companions import Companions
@@ -91,7 +91,8 @@ class Room:
         if id not in self.roster.people:
             raise Refused("roster.unknown_actor")
         person = self.roster.people[id]
-        return replace(person, headcount=roster.headcount(self.roster, person))
+        headcount = roster.headcount(self.roster, person)
+        return person if person.headcount == headcount else replace(person, headcount=headcount)
 
     def activity(self, id: str) -> Activity:
         if id not in self.activities:
@@ -191,6 +192,7 @@ class Room:
         key = (activity.key or envelope.salt) if activity and veiled else ""
         if activity and veiled and not activity.key:
             facts = [Fact("activity.veiled", veil={"key": key}), *facts]
+        masked = activity.pseudonym(envelope.by, key) if activity and veiled else ""
         entries, references = [], self.references
         for part, fact in enumerate(facts):
             data = fact.data
@@ -204,7 +206,7 @@ class Room:
                     at=self.at + 1 + part,
                     activity=fact.activity or envelope.activity,
                     type=fact.type,
-                    by=envelope.by if fact.veil is None else mask(key, envelope.by),
+                    by=envelope.by if fact.veil is None else masked,
                     data=data,
                     made=envelope.when,
                     command=envelope.id,
@@ -220,7 +222,7 @@ class Room:
         """Take the next entry in.  Entries are folded once, in order; inside, all times are the workshop's own."""
         if entry.at != self.at + 1:
             raise AssertionError(f"entry {entry.at} after {self.at}")
-        entry = replace(entry, made=entry.made.astimezone(self.workshop.zone))
+        entry = entry.made_at(entry.made.astimezone(self.workshop.zone))
         self.at = entry.at
         self.references += "ref" in entry.data and not entry.type.startswith(("contribution.", "record."))
         self._hear(entry)
@@ -291,19 +293,20 @@ class Room:
         """The round and the group that somebody works in now."""
         return self.belonging.space(person.id)
 
-    def touched(self, entry: Entry) -> set[str] | None:
+    def touched(self, entry: Entry, by: str | None = None) -> set[str] | None:
         """Whose personal parts an entry may change: of its author, of whoever it speaks of, of their units.
 
-        None: everybody's.
+        None: everybody's.  `by` is the author where the entry must not say so.
         """
+        by = by or entry.by
         activity = self.activities.get(entry.activity)
         if entry.type in ("activity.veiled", "activity.cleaned"):
             return set()
-        if entry.activity == "roster" and entry.by:
-            return {entry.by, *entry.data.get("people", ())}
-        if activity is None or activity.together or entry.by is None or not _is_own(activity, entry):
+        if entry.activity == "roster" and by:
+            return {by, *entry.data.get("people", ())}
+        if activity is None or activity.together or by is None or not _is_own(activity, entry):
             return None
-        author = self.companions.behind(entry.by, activity)
+        author = self.companions.behind(by, activity)
         if author is None or author.role.is_staff:
             return None
         named = (activity.contributions.get(str(value)) for value in entry.full.values())

@@ -6,7 +6,7 @@ Joining and leaving are commands.  A lost socket is presence and never an entry.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple, Protocol
 
 from pydantic import Field
 
@@ -52,12 +52,24 @@ class Presence:
     waiting: bool = False
 
 
+class Counts(NamedTuple):
+    heads: int  # people, those in front of room devices included
+    units: int  # units of which somebody is here
+
+
+class Admitting(Protocol):
+    """Tells who is among some; equal ones tell the same."""
+
+    def admits(self, person: Person) -> bool: ...
+    def __hash__(self) -> int: ...
+
+
 @dataclass(slots=True)
 class Roster:
     people: dict[str, Person]
     joined: dict[str, Presence] = field(default_factory=dict)
     door: Door = Door.OPEN
-    counted: int | None = field(default=None, init=False, repr=False, compare=False)  # None: changed since
+    counted: dict[object, Counts] = field(default_factory=dict, init=False, repr=False, compare=False)  # since a change
 
     def has_joined(self, person: str) -> bool:
         return person in self.joined and not self.joined[person].waiting
@@ -73,14 +85,16 @@ class Roster:
 
     @property
     def heads(self) -> int:
-        """How many people are here, those in front of room devices included.
+        """How many people are here, those in front of room devices included."""
+        return self.counts().heads
 
-        Counted once after each change: every picture of a vote asks for it.
-        """
-        if self.counted is None:
-            here = self.here
-            self.counted = sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in here)
-        return self.counted
+    def counts(self, among: Admitting | None = None) -> Counts:
+        """Heads and units of those who are here, counted once after each change: every picture of a vote asks."""
+        if among not in self.counted:
+            here = [person for person in self.here if among is None or among.admits(person)]
+            heads = sum(self.joined[person.id].headcount if person.role is Role.ROOM else 1 for person in here)
+            self.counted[among] = Counts(heads, len({person.unit for person in here if person.unit}))
+        return self.counted[among]
 
 
 def headcount(roster: Roster, person: Person) -> int:
@@ -127,7 +141,8 @@ def represents_wrongly(command: Command, person: Person) -> bool:
 
 
 def fold(roster: Roster, entry: Entry) -> None:
-    data, roster.counted = entry.data, None
+    data = entry.data
+    roster.counted.clear()
     match entry.type:
         case "roster.joined" if entry.by:
             presence = roster.joined.setdefault(entry.by, Presence(entry.made))

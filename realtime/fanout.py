@@ -40,9 +40,6 @@ class Detour:
     def free(self) -> bool:
         return not self.drawing
 
-    def answered(self) -> None:
-        self.drawing = False
-
     def send(self, frame: Frame) -> None:
         self._do(self._sio.emit(frame.event, frame.data, to=self._sid))
 

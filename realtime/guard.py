@@ -7,7 +7,7 @@ attachments without limit.
 import json
 import math
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from socketio import packet
 
@@ -16,18 +16,19 @@ MALFORMED = "malformed"  # the event that whatever is refused turns into; no cli
 MOST_BYTES = 65_536
 MOST_DEPTH = 8
 
-_FRAMES = ("40", "41", "42")  # Engine.IO messages with a Socket.IO connect, disconnect or event
+EVENT, ANSWER = "42", "43"  # how the frames of an event and of its acknowledgement begin
+_FRAMES = ("40", "41", EVENT)  # Engine.IO messages with a Socket.IO connect, disconnect or event
 _PACKET = re.compile(r"(?:0(?P<auth>\{.*)?|1|2(?P<id>[0-9]{1,9})(?P<event>\[.*))", re.DOTALL)
 
 
-def passes(frame: object) -> bool:
+def passes(frame: object) -> TypeGuard[str]:
     """Whether a websocket frame is text for Engine.IO to read: a close, a pong, or a message that may be ours."""
     return isinstance(frame, str) and (frame in ("1", "3") or frame[:2] in _FRAMES) and len(frame) <= MOST_BYTES
 
 
 def written(data: Any) -> str:
-    """JSON as it goes over the wire."""
-    return json.dumps(data, separators=(",", ":"))
+    """JSON as it goes over the wire; Raw is that already."""
+    return data.text if isinstance(data, Raw) else _ENCODER.encode(data)
 
 
 class Raw:
@@ -48,8 +49,7 @@ class Packet(packet.Packet):  # type: ignore[misc]  # python-socketio has no typ
     def encode(self) -> str:
         if not isinstance(self.data, list):
             return str(super().encode())
-        words = (word.text if isinstance(word, Raw) else written(word) for word in self.data)
-        return f"{self.packet_type}{'' if self.id is None else self.id}[{','.join(words)}]"
+        return f"{self.packet_type}{'' if self.id is None else self.id}[{','.join(map(written, self.data))}]"
 
     def decode(self, encoded_packet: str) -> int:
         """Read what the client sent; there are never attachments to wait for."""
@@ -66,7 +66,7 @@ class Packet(packet.Packet):  # type: ignore[misc]  # python-socketio has no typ
             raise ValueError("neither connect, disconnect nor an event to be answered")
         self.packet_type = int(text[0])
         said = found["auth"] or found["event"]
-        self.data = json.loads(said, parse_constant=_finite, parse_float=_finite) if said else None
+        self.data = _DECODER.decode(said) if said else None
         self.id = int(found["id"]) if found["id"] else None
         if depth(self.data) > MOST_DEPTH:
             raise ValueError("too deep")
@@ -81,6 +81,10 @@ def _finite(number: str) -> float:
     if not math.isfinite(found := float(number)):
         raise ValueError(f"{number} is not finite")
     return found
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)
 
 
 def depth(data: object) -> int:

@@ -1,7 +1,8 @@
 """One client's websocket, both ways, between the server's ASGI and Engine.IO.
 
-Engine.IO reads and sends through it, the fan-out writes past Engine.IO's queue. So it knows when the client is free:
-no send is unfinished and no answer is still on its way, which a patch could overtake.
+Engine.IO reads and sends through it: connecting, leaving and the pulse. What a client says and what it is told pass by,
+for the tasks and queues of Engine.IO cost more than a vote. So the line knows when the client is free: no send is
+unfinished and no answer is being drawn, which a patch could overtake.
 """
 
 import asyncio
@@ -14,29 +15,28 @@ from realtime import guard
 Asgi = dict[str, Any]  # a message between server and application
 
 JOIN_SECONDS = 10.0
-_ANSWER = "43"  # how the frame of an acknowledgement begins
 
 
 _rests: set[asyncio.Task[None]] = set()  # what is left of sends, kept until it is done
 
 
 class Line:
-    __slots__ = ("_deadline", "_idle", "_lost", "_owed", "_receive", "_send", "_unfinished", "drawing", "joined")
+    __slots__ = ("_deadline", "_idle", "_lost", "_receive", "_send", "_unfinished", "drawing", "hear", "joined")
 
     def __init__(self, receive: Callable[[], Awaitable[Asgi]], send: Callable[[Asgi], Awaitable[None]]) -> None:
         self.joined = False  # a socket that nobody joins with is closed
         self.drawing = False  # an answer is being drawn that shows the state of a moment ago
-        self._owed = 0  # answers that Engine.IO has not written yet
+        self.hear: Callable[[str], Awaitable[None]] | None = None  # takes the events of a client that is known
         self._unfinished = 0
         self._idle: asyncio.Future[None] | None = None  # somebody waits until everything is sent
         self._lost = False
         self._receive, self._send = receive, send
-        self._deadline = asyncio.get_running_loop().time() + JOIN_SECONDS
+        self._deadline = asyncio.get_running_loop().call_later(JOIN_SECONDS, self._expire)
 
     @property
     def free(self) -> bool:
         """Whether what is pushed now arrives at once, and in order."""
-        return not (self._unfinished or self._owed or self.drawing or self._lost)
+        return not (self._unfinished or self.drawing or self._lost)
 
     async def __call__(self, message: Asgi) -> None:
         """What Engine.IO sends with."""
@@ -45,21 +45,20 @@ class Line:
             await self._send(message)
         finally:
             self._end()
-            self._owed -= str(message.get("text")).startswith(_ANSWER)
 
     async def receive(self) -> Asgi:
-        """The next message of the client that may pass. Whoever does not read is not read either."""
-        if self.joined:
+        """The next message of the client for Engine.IO. Whoever does not read is not read either."""
+        while True:
             message = await self._next()
-        else:
-            try:
-                async with asyncio.timeout_at(self._deadline):
-                    message = await self._next()
-            except TimeoutError:
-                return self._hung_up("nobody joined")
-        if message["type"] == "websocket.receive" and not guard.passes(message.get("text")):
-            return self._hung_up("only join, resync and command")
-        return message
+            if message["type"] != "websocket.receive":
+                return message
+            text = message.get("text")
+            if not guard.passes(text):
+                self.close("only join, resync and command")
+                return {"type": "websocket.disconnect", "code": 1008}
+            if self.hear is None or not text.startswith(guard.EVENT):
+                return message
+            await self.hear(text)
 
     async def _next(self) -> Asgi:
         while self._unfinished:
@@ -67,10 +66,9 @@ class Line:
             await self._idle
         return await self._receive()
 
-    def answered(self) -> None:
-        """Say that Engine.IO has been given an answer to write."""
-        self.drawing = False
-        self._owed += 1
+    def answer(self, number: int | None, text: str) -> None:
+        """Send the acknowledgement of an event; `text` is JSON."""
+        self.push({"type": "websocket.send", "text": f"{guard.ANSWER}{number}[{text}]"})
 
     def push(self, message: Asgi) -> None:
         """Send past Engine.IO without waiting: the first step now, what is left over in a task."""
@@ -88,11 +86,13 @@ class Line:
         rest.add_done_callback(_rests.discard)
 
     def close(self, reason: str) -> None:
+        self._deadline.cancel()
+        self.hear = None
         self.push({"type": "websocket.close", "code": 1008, "reason": reason})
 
-    def _hung_up(self, reason: str) -> Asgi:
-        self.close(reason)
-        return {"type": "websocket.disconnect", "code": 1008}
+    def _expire(self) -> None:
+        if not self.joined:
+            self.close("nobody joined")
 
     async def _finish(self, step: Generator[Any, Any, None], waits: Any) -> None:
         try:

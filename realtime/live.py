@@ -7,6 +7,7 @@ Identity is read once, when a socket connects, and stored. The lane is entered i
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
+from functools import partial
 
 import socketio
 from socketio.exceptions import ConnectionRefusedError as Refusal
@@ -16,7 +17,7 @@ from realtime.beat import BEAT_SECONDS, Beat
 from realtime.channel import Channel
 from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
-from realtime.fanout import Frame, fan_out, way
+from realtime.fanout import Frame, fan_out, send, way
 from realtime.guard import MALFORMED, MOST_BYTES, Packet, Raw, written
 from realtime.line import Asgi, Line
 from realtime.presence import Presence
@@ -61,8 +62,9 @@ class Live:
         self._sio.on("connect", self._connected)
         self._sio.on("disconnect", self._disconnected)
         self._sio.on(MALFORMED, self._malformed)
-        for name, act in (("join", self._join), ("resync", self._resync), ("command", self._command)):
-            self._sio.on(name, self._answering(name, act))
+        self._acts = {"join": self._join, "resync": self._resync, "command": self._command}
+        for name in self._acts:
+            self._sio.on(name, partial(self._answer, name))  # of those who take the detour
 
     async def __call__(
         self, scope: Asgi, receive: Callable[[], Awaitable[Asgi]], send: Callable[[Asgi], Awaitable[None]]
@@ -107,7 +109,10 @@ class Live:
             raise Refusal("broken") from None
         if seat is None:
             raise Refusal("unknown_actor")
-        if oldest := self.crowd.enter(Client(sid, seat, way(self._sio, sid, environ))):
+        client = Client(sid, seat, way(self._sio, sid, environ))
+        if isinstance(client.way, Line):
+            client.way.hear = partial(self._hear, sid, client.way)
+        if oldest := self.crowd.enter(client):
             oldest.way.close("too many sockets")
 
     async def _disconnected(self, sid: str, _reason: str) -> None:
@@ -118,22 +123,25 @@ class Live:
     async def _malformed(self, sid: str, _message: Message) -> None:
         self.crowd[sid].way.close("only join, resync and command, each to be answered")
 
-    def _answering(
-        self, name: str, act: Callable[[Client, Message], Awaitable[Message | Raw]]
-    ) -> Callable[[str, Message], Awaitable[Message | Raw]]:
-        """A handler that answers whatever happens: without an answer a client would wait for ever."""
+    async def _hear(self, sid: str, line: Line, text: str) -> None:
+        """Answer an event on the line that it came by."""
+        said = Packet(encoded_packet=text[1:])
+        name, message = said.data
+        if name == MALFORMED:
+            await self._malformed(sid, message)
+        else:
+            line.answer(said.id, written(await self._answer(name, sid, message)))
 
-        async def answer(sid: str, message: Message) -> Message | Raw:
-            client = self.crowd[sid]
-            try:
-                return await act(client, message)
-            except Exception as error:  # noqa: BLE001 -- whatever it is, it is answered
-                self._complaints.note(name, error)
-                return self._refusal("broken")
-            finally:
-                client.way.answered()
-
-        return answer
+    async def _answer(self, name: str, sid: str, message: Message) -> Message | Raw:
+        """Whatever happens there is an answer: without one a client would wait for ever."""
+        client = self.crowd[sid]
+        try:
+            return await self._acts[name](client, message)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, it is answered
+            self._complaints.note(name, error)
+            return self._refusal("broken")
+        finally:
+            client.way.drawing = False
 
     async def _join(self, client: Client, message: Message) -> Message | Raw:
         match message:
@@ -143,7 +151,7 @@ class Live:
                 return self._refusal("invalid")
         if build != self._house.build:
             at = None  # the same `at` looks different there
-            await self._sio.emit("reload", {"build": self._house.build}, to=client.sid)
+            send(client, Frame("reload", {"build": self._house.build}))
         return await self._shown(client, page, at)
 
     async def _resync(self, client: Client, message: Message) -> Message | Raw:

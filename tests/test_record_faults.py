@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from app import database
@@ -101,16 +101,16 @@ async def test_a_batch_is_decided_again_when_the_database_takes_it_at_last(
 async def test_a_commit_whose_answer_is_lost_is_no_repeat(clerks: Clerks, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk = clerks()
     await begin(clerk, HAND)
-    writing, losses = database.writing, [OperationalError("COMMIT", {}, Exception("the connection is gone"))]
+    writing, losses = database.Writer.writing, [OperationalError("COMMIT", {}, Exception("the connection is gone"))]
 
     @contextmanager
-    def losing(on: Engine) -> Iterator[Connection]:
-        with writing(on) as connection:
+    def losing(writer: database.Writer) -> Iterator[Connection]:
+        with writing(writer) as connection:
             yield connection
         if losses:
             raise losses.pop()
 
-    monkeypatch.setattr(database, "writing", losing)
+    monkeypatch.setattr(database.Writer, "writing", losing)
 
     said = await asyncio.gather(*(outcome(clerk.submit(ballot)) for ballot in (vote("p01"), vote("nobody"))))
 

@@ -31,7 +31,7 @@ class Speech:
     vote: Said = ("vote", '{"choice":"$choice"}')
     join: str = ""  # what is asked before a client sees anything
     page: str = ""  # what a browser loads first
-    identities: str = ""  # a file with one JSON object for each client: {"auth": …, "cookie": …, "own": …}
+    identities: str = ""  # a file with one JSON object for each client: {"auth": …, "cookie": …, "own": …, "page": …}
 
     def json(self) -> dict[str, object]:
         return asdict(self)
@@ -45,7 +45,9 @@ class Crowd:
         self.ledger = Ledger()
         self.clients: list[Websocket] = []
         lines = Path(speech.identities).read_text().splitlines() if speech.identities else []
-        self.identities = [json.loads(line) for line in lines[:size]] or [{"auth": "", "cookie": "", "own": ""}] * size
+        self.identities = [json.loads(line) for line in lines[:size]] or [
+            dict.fromkeys(("auth", "cookie", "own", "page"), "")
+        ] * size
         self._counts = re.compile(speech.counts.encode())
 
     @property
@@ -81,7 +83,7 @@ class Crowd:
         await asyncio.get_running_loop().create_connection(lambda: client, sock=await self._connected(sleeps=sleeps))
         await client.ready
         if self.speech.join and isinstance(client, SocketIO):
-            answer = await client.ask("join", self.speech.join)
+            answer = await client.ask("join", self.speech.join.replace("$page", self.identities[index]["page"]))
             if b'"ok":true' not in answer[:100]:
                 raise Lost(answer[:200].decode("utf-8", "replace"))
             client.take(answer)

@@ -17,6 +17,7 @@ import uvloop
 from app.bench import plays
 from app.bench.crowd import Crowd, Speech
 from app.bench.figures import Figures
+from app.bench.forming import forming
 from app.bench.plays import Stretch
 from app.bench.wire import Lost
 
@@ -35,7 +36,7 @@ class Plan:
     updates: int = 10
     gap: float = 0.2  # seconds between two updates
     sleeping: int = 0  # clients that stop reading
-    times: int = 10  # how often all leave and come back
+    times: int = 10  # how often all leave and come back, or groups are formed
     parallel: int = 32  # connections on which pages are loaded
 
     def text(self) -> str:
@@ -66,6 +67,8 @@ async def play(plan: Plan) -> Figures:
             figures |= await plays.wave(crowd, plan.pids, plan.seconds)
         case "closed_loop":
             figures |= await plays.closed_loop(crowd, plan.pids, plan.seconds)
+        case "forming":
+            figures |= await forming(crowd, plan.pids, plan.times)
         case "reconnects":
             figures |= await plays.reconnects(crowd, plan.pids, plan.times)
         case "join":

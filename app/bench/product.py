@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.bench.crowd import Speech
+from app.bench.crowd import Said, Speech
 from app.bench.servers import REFERENCES, Target, build, cores, environment, free_port, running, serve
-from app.bench.workshop import QUESTION, WALL, code, identities, prepared
+from app.bench.workshop import GROUPS, QUESTION, WALL, code, identities, prepared
 
 WORKSHOP = 1
 
@@ -44,16 +44,21 @@ class Hall:
 
 def speech(port: int, workshop: int, activity: str, who: Path, *, joined: bool, page: bool = False) -> Speech:
     """How our own server is spoken to: somebody votes, and everybody who has joined is told."""
-    edits = activity == WALL
-    data = {"card": "$own", "text": "$choice $id"} if edits else {"choice": "$choice"}
-    command = {"id": "$id", "activity": activity, "command": "edit" if edits else "vote", "data": data}
-    vote = ("command", json.dumps(command))
+    vote = _command(QUESTION if activity == GROUPS else activity, "vote", choice="$choice")
+    updates = {
+        WALL: _command(WALL, "edit", card="$own", text="$choice $id"),
+        GROUPS: _command(GROUPS, "assign", groups="$groups"),
+    }
     return Speech(
         watched="patch",
         counts=r'"since":(?:null|(?P<since>\d+)),"at":(?P<at>\d+)',
-        update=vote,
+        update=updates.get(activity, vote),
         vote=vote,
-        join=json.dumps({"page": "now", "at": None, "build": build(port)}) if joined else "",
+        join=json.dumps({"page": "$page", "at": None, "build": build(port)}) if joined else "",
         page=f"/w/{code(workshop)}/now" if page else "",
         identities=str(who),
     )
+
+
+def _command(activity: str, name: str, **data: str) -> Said:
+    return "command", json.dumps({"id": "$id", "activity": activity, "command": name, "data": data})

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from app.bench.crowd import Speech
 from app.bench.figures import ratio
+from app.bench.forming import VOTERS
 from app.bench.measure import Contender, Round, Row, Scenario
 from app.bench.pair import pair
 from app.bench.product import Hall
 from app.bench.servers import Target, reference
-from app.bench.workshop import RESULT, WALL
+from app.bench.workshop import GROUPS, RESULT, WALL
 
 EMIT = Speech(update=("update", '{"text":"$pad"}'))  # python-socketio
 TOLD = Speech(join="{}")  # … where one asks to be told
@@ -235,6 +236,25 @@ def cards(folder: Path, *, quick: bool) -> Scenario:
     )
 
 
+def groups(folder: Path, *, quick: bool) -> Scenario:
+    """Forming and publishing groups for 500 people is one action, while 40 others vote."""
+    people = VOTERS + (200 if quick else 500)
+    hall = Hall(folder, people, GROUPS)
+    return Scenario(
+        {"play": "forming", "clients": people + 1, "times": 2 if quick else 6},
+        [Contender(US, hall.served)],
+        [
+            Row("my phone knows my group, p99", lambda figures: figures[US]["knows_p99_ms"], 1000, unit=" ms"),
+            Row("receipts meanwhile, p99 / before and after", _meanwhile, 5),
+            Row("receipts meanwhile, p99", lambda figures: figures[US]["busy_p99_ms"], unit=" ms"),
+        ],
+    )
+
+
+def _meanwhile(figures: Round) -> float:
+    return ratio(figures[US]["busy_p99_ms"], figures[US]["calm_p99_ms"])
+
+
 def processes(_folder: Path, *, quick: bool) -> Scenario | None:
     """A second process on the same PostgreSQL.  It is worth something only where it has a core of its own."""
     if quick:
@@ -260,5 +280,5 @@ def processes(_folder: Path, *, quick: bool) -> Scenario | None:
 
 SCENARIOS: dict[str, Callable[..., Scenario | None]] = {
     each.__name__.replace("_", "-"): each
-    for each in (fan_out, growth, wave, votes, join, pages, reconnects, ballots, cards, stalled, processes)
+    for each in (fan_out, growth, wave, votes, join, pages, reconnects, ballots, cards, groups, stalled, processes)
 }

@@ -34,6 +34,7 @@ class Websocket(asyncio.Protocol):
         self.upgraded = self.leaving = False
         self.number = 0  # of the update heard last
         self.whole = True  # no change is missing in what was heard
+        self.renewed = 0.0  # when it was given a whole picture last
         self.rest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -124,6 +125,7 @@ class Websocket(asyncio.Protocol):
             return False
         since = found.groupdict().get("since")
         self.whole = since is None or (self.whole and int(since) == self.number)
+        self.renewed = time.monotonic() if since is None else self.renewed
         self.number = int(found["at"])
         return True
 

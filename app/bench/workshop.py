@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from starlette.responses import Response
 
 from app import database
+from app.bench.forming import TABLES
 from app.clerk import Clerk
 from app.identity import Browser, Cookies
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
@@ -22,6 +23,7 @@ from realtime.seat import Seat
 STAFF = "regie"
 QUESTION, RESULT = "frage", "ergebnis"  # a poll as usual, and one whose shown result is very long
 WALL = "wand"
+GROUPS = "gruppen"  # formed while the usual poll is open
 LONG = 10_000  # characters of each of its answers
 
 _upgrading = Lock()  # Alembic keeps the upgrade at hand in a global
@@ -43,9 +45,10 @@ async def _prepared(url: str, workshop_id: int, people: int, activity: str, said
         on.execute(insert(WORKSHOP), [_workshop(workshop_id)])
         on.execute(insert(PERSON), [_person(workshop_id, STAFF, Role.ORGANISER)])
         on.execute(insert(PERSON), [_person(workshop_id, f"p{n}", Role.PARTICIPANT) for n in range(people)])
-        on.execute(
-            insert(ACTIVITY), [_poll(workshop_id, 1, QUESTION), _poll(workshop_id, 2, RESULT, LONG), _wall(workshop_id)]
-        )
+        activities = [_poll(workshop_id, 1, QUESTION), _poll(workshop_id, 2, RESULT, LONG), _wall(workshop_id)]
+        if activity == GROUPS:
+            activities.append(_groups(workshop_id))
+        on.execute(insert(ACTIVITY), activities)
     clerk = Clerk(store)
 
     async def do(by: str, activity: str, command: str, **data: str) -> str:
@@ -53,7 +56,7 @@ async def _prepared(url: str, workshop_id: int, people: int, activity: str, said
         return (await clerk.submit(envelope)).ref
 
     await asyncio.gather(*(do(f"p{n}", "roster", "join", client="phone", via="code") for n in range(people)))
-    await do(STAFF, activity, "open")
+    await do(STAFF, QUESTION if activity == GROUPS else activity, "open")
     if activity == RESULT:
         await do(STAFF, activity, "show", view="result")
     words = {"column": "neu", "text": "Öffnungszeiten"} if activity == WALL else {"choice": "o1"}
@@ -113,21 +116,28 @@ def _wall(workshop_id: int) -> Data:
     return head | {"title": "Was fehlt?", "config": config}
 
 
+def _groups(workshop_id: int) -> Data:
+    config = {"groups": [[f"g{n}", f"Gruppe {n}"] for n in range(TABLES)]}
+    head = {"workshop_id": workshop_id, "id": GROUPS, "position": 4, "kind": "groups"}
+    return head | {"title": "Arbeit in Gruppen", "config": config}
+
+
 def code(workshop_id: int) -> str:
     return f"{100_000 + workshop_id}"
 
 
 def identities(file: Path, secret: str, workshop_id: int, people: range, refs: Mapping[int, str]) -> None:
-    """Write for each of these people how their browser proves who they are, one JSON object a line.
+    """Write for each of these people, and the desk, how their browser proves who they are, one JSON object a line.
 
     `refs` are the contributions that are their own.
     """
     cookies = Cookies(secret, https=False)
     with file.open("w") as lines:
-        for number in people:
-            seat = Seat(workshop_id, f"p{number}", "person", f"device{number}", 1)
+        seats = [Seat(workshop_id, f"p{number}", "person", f"device{number}", 1) for number in people]
+        for number, seat in enumerate([*seats, Seat(workshop_id, STAFF, "desk", "desk", 1)], people.start):
             browser = Browser(seat.device)
             browser.take(seat)
             cookie = cookies.remember(Response(), browser).headers["set-cookie"].partition(";")[0]
             shown = {"auth": {"token": sign(secret, seat)}, "cookie": cookie, "own": refs.get(number, "")}
+            shown["page"] = "now" if seat.place == "person" else "desk"
             lines.write(json.dumps(shown) + "\n")

@@ -26,7 +26,7 @@ async def test_the_door_is_where_we_expect_it() -> None:
         (client,) = hall.live.crowd.joined(1)
 
         assert type(client.way) is Line
-        await until(lambda: client.way.free)  # all answers were counted out
+        await until(lambda: client.way.free)  # no answer is being drawn
 
 
 async def test_where_the_door_is_missing_everything_takes_the_detour() -> None:

@@ -364,4 +364,4 @@ def test_nothing_is_sent_to_a_whole_namespace() -> None:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "emit"
     ]
 
-    assert calls == [{"to"}, {"to"}]
+    assert calls == [{"to"}]

@@ -100,7 +100,7 @@ class Rathaus:
     def url(self) -> str:
         return self.proxied.url
 
-    def prepared(self, activities: Sequence[Planned] = ACTIVITIES) -> "Day":
+    def prepared(self, activities: Sequence[Planned] = ACTIVITIES, people: Sequence[Person] = PEOPLE) -> "Day":
         code, prefix = f"{randbelow(900_000) + 100_000}", token_hex(3).upper()
         workshop = tables.Workshop(
             code=code,
@@ -111,7 +111,7 @@ class Rathaus:
             ends=NINE + timedelta(hours=2),
             settings={"steps": list(steps())},
         )
-        return Day(self, prepare(self.store, workshop, PEOPLE, activities), code, prefix)
+        return Day(self, prepare(self.store, workshop, people, activities), code, prefix)
 
     def gone(self) -> None:
         """Kill the server, as a power cut does."""

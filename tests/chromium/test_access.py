@@ -16,6 +16,35 @@ ALL = {"type": "tag", "values": TAGS}
 COLOURS = {"type": "rule", "values": ["color-contrast"]}
 RUN = """only => axe.run(document, { runOnly: only, resultTypes: ["violations"] }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`)))"""
+ZOOMED = ((640, 400), (320, 256))  # 1280 px wide at 200 % and at 400 %
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+CUT = """() => [...document.querySelectorAll("body *")].flatMap((node) => {
+  const words = [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+  if (!words || node.closest(".kern-sr-only, dialog, svg, select") || !node.checkVisibility()) return [];
+  for (let each = node; each; each = each.parentElement) {
+    const { overflowX, textOverflow } = getComputedStyle(each);
+    if (/auto|scroll/.test(overflowX) || textOverflow === "ellipsis") return [];  // a shortened line says so
+  }
+  const { left, right } = node.getBoundingClientRect();
+  return left < -1 || right > innerWidth + 1 ? [`cut off: ${node.textContent.trim().slice(0, 60)}`] : [];
+})"""
+COVERED = """() => {
+  const held = document.activeElement;
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")];
+  const wrong = all.filter((node) => node.checkVisibility() && !node.disabled).filter((node) => {
+    node.focus();
+    if (document.activeElement !== node) return false;
+    const { left, right, top, bottom } = node.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const points = [[x, top + 3], [x, y], [x, bottom - 3], [left + 3, y]];
+    return !points.some(([px, py]) => {
+      const hit = document.elementFromPoint(px, py);
+      return [node, ...(node.labels ?? [])].some((it) => it.contains(hit)) || hit?.contains(node);
+    });
+  });
+  held?.focus?.();
+  return wrong.map((node) => `covered: ${node.outerHTML.slice(0, 100)}`);
+}"""
 TALL = 3000  # whether sticky bars cover something is judged at full height
 
 
@@ -27,7 +56,7 @@ def found(page: Page, only: dict[str, Any]) -> list[str]:
 
 
 class Checked:
-    """What is wrong with a page in each of its states, at 320 and 1280 px, light and dark."""
+    """What is wrong with a page in each of its states, at 320 and 1280 px, zoomed, light and dark."""
 
     def __init__(self, page: Page, *, dark: bool = True) -> None:
         self.page, self.dark, self.wrong = page, dark, list[str]()
@@ -40,6 +69,13 @@ class Checked:
         self.page.set_viewport_size({"width": 320, "height": 640})
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         self._note(name, [f"scrolls sideways: {wide} px"] if wide > 320 else [])
+        for width, height in ZOOMED:
+            self.page.set_viewport_size({"width": width, "height": height})
+            over = self.page.evaluate(SIDEWAYS)
+            hidden = [*self.page.evaluate(CUT), *self.page.evaluate(COVERED)]
+            self._note(
+                f"{name} zoomed to {width}", [*([f"scrolls sideways by {over} px"] if over > 0 else []), *hidden]
+            )
         if self.dark:
             self.page.emulate_media(color_scheme="dark")
             self._note(f"{name} dark", found(self.page, COLOURS))

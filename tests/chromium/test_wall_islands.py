@@ -9,23 +9,15 @@ from tests.chromium.test_wall import island, ref, wand
 __all__ = ["wand"]
 
 TITLES = (
-    *(
-        "Öffentlichkeitsarbeit zu Großbaumaßnahmen und Straßensperrungen",
-        "Zeit",
-        "Verlässliche Erreichbarkeit im Service",
-    ),
-    *(
-        "Personalgewinnung ämterübergreifend und mit gemeinsamer Probezeit",
-        "Fortbildung für Führungskräfte in Doppelspitze",
-    ),
-    *(
-        "Räume für Zusammenarbeit zwischen den Dezernaten und Ämtern der Stadt",
-        "Amtsleitungstagsgroßgruppenveranstaltung",
-    ),
-    *(
-        "Mitzeichnungen parallel statt nacheinander und mit klarer Frist",
-        "Fehlerkultur und Lernen aus den letzten Einsätzen",
-    ),
+    "Öffentlichkeitsarbeit zu Großbaumaßnahmen und Straßensperrungen",
+    "Zeit",
+    "Verlässliche Erreichbarkeit im Service",
+    "Personalgewinnung ämterübergreifend und mit gemeinsamer Probezeit",
+    "Fortbildung für Führungskräfte in Doppelspitze",
+    "Räume für Zusammenarbeit zwischen den Dezernaten und Ämtern der Stadt",
+    "Amtsleitungstagsgroßgruppenveranstaltung",
+    "Mitzeichnungen parallel statt nacheinander und mit klarer Frist",
+    "Fehlerkultur und Lernen aus den letzten Einsätzen",
 )
 SIZES = ((1920, 1080), (1536, 864), (1280, 720), (1024, 768), (1366, 700))
 IN_THE_WATER = """() => [...document.querySelectorAll(".island")].flatMap((island) => {

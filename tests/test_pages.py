@@ -114,9 +114,11 @@ async def sent_once(browser: httpx2.AsyncClient, name: str) -> AsyncIterator[tup
     At the desk those of the activity in focus, and of none: what comes in from others is dealt with at theirs.
     """
     own = (name.partition("=")[2], "roster", "stage", "agenda")
+    given = f"{GROUPS}.furnish?"  # stands at whatever a group could have
     usable = [each for each in forms(await page(browser, name)) if each.usable]
-    usable = [each for each in usable if "=" not in name or each.action.partition(".")[0] in own]
-    ending = re.compile(r".*\.(close|end|recall|finish|leave)\?")
+    if "=" in name:
+        usable = [it for it in usable if it.action.partition(".")[0] in own or it.action.startswith(given)]
+    ending = re.compile(r".*\.(close|end|recall|finish|leave|undo)\?")
     for each in sorted(usable, key=lambda it: ending.match(it.action) is not None):
         answer = await send(browser, each)
         yield each.action.partition("?")[0], answer.status_code

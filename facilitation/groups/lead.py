@@ -60,11 +60,10 @@ def lead(state: State, look: Look) -> View:
     return parts | {
         "": Slot(("leading",)),
         "leading": group,
-        "lead-above": Slot((*ABOVE, "soon")),
+        "lead-above": Slot(ABOVE),
         "lead-guide": Slot(("guide", "members")),
         "lead-work": Slot(below),
         "lead-team": Slot(("channel", "asides", "asking", "handback")),
-        "soon": state.until(group) if state.is_running else None,
         "guide": Way(guide(state), state.is_running),
         "members": members(state, look, group),
         "channel": len(channel),

@@ -131,9 +131,10 @@ def test_a_table_that_goes_to_another_takes_its_notes_and_half_a_text_along(grou
     page, desk = groups.phone(browser, CROWD[0]), groups.desk(browser, ROUND)
     writes(page, "Noch nicht fertig")
     unfold(desk, "Zusammenlegen")
-    desk.get_by_label("Gruppe", exact=True).select_option("Tisch 2")
-    desk.get_by_label("setzt sich zu").select_option("Tisch 1")
-    desk.get_by_role("button", name="Zusammenlegen", exact=True).click()
+    merging = desk.locator("form").filter(has=desk.get_by_label("setzt sich zu"))
+    merging.get_by_label("Gruppe", exact=True).select_option("Tisch 2")
+    merging.get_by_label("setzt sich zu").select_option("Tisch 1")
+    merging.get_by_role("button", name="Zusammenlegen", exact=True).click()
 
     expect(page.get_by_role("heading", name="aus Gruppe 2")).to_be_visible()
     expect(page.locator(".notes .verbatim")).to_have_text("Vom zweiten Tisch")

@@ -37,7 +37,7 @@ def test_whoever_leads_sees_everything_that_members_see_and_more() -> None:
     }
     slots = ("lead-above", "lead-guide", "lead-work", "lead-team")
     assert {name for slot in slots for name in own[slot]} - set(members[""]) == {
-        *("soon", "guide", "members", "channel", "asides", "asking", "handback")
+        *("guide", "members", "channel", "asides", "asking", "handback")
     }
     assert set(members[""]) - {"leader"} <= {name for slot in slots for name in own[slot]}
 
@@ -110,14 +110,6 @@ def test_somebody_whose_row_is_gone_is_still_counted() -> None:
 def test_an_empty_group_says_so() -> None:
     table = working()
     assert "Noch sitzt niemand hier." in html(table, {"members": lead(table, "drei")["members"]})
-
-
-def test_the_notice_before_the_end_knows_the_end_of_the_own_group() -> None:
-    table = working()
-    did(table, "mo", "prolong", seconds=120, group="eins")
-    assert lead(table)["soon"] == state(table).until("eins")
-    did(table, "mo", "finish")
-    assert lead(table)["soon"] is None
 
 
 @pytest.mark.parametrize("words", [words for words in HOSTILE if "<" in words])

@@ -300,12 +300,13 @@ def by_its_id(rows: Sequence[Data], choices: Sequence[str], n: int) -> str:
 
 
 def by_its_size(rows: Sequence[Data], choices: Sequence[str], n: int) -> str:
-    """As those chose whose rows are as long."""
-    size = len(str(rows[n]["data"])) + len(str(rows[n]["veil"]))
-    alike = [
-        choices[k] for k in range(0, len(rows), 2) if len(str(rows[k]["data"])) + len(str(rows[k]["veil"])) == size
-    ]
+    """As those chose whose rows are as long, whatever number of digits their places in the file have."""
+    alike = [choices[k] for k in range(0, len(rows), 2) if _size(rows[k]) == _size(rows[n])]
     return _most(alike or choices)
+
+
+def _size(row: Data) -> int:
+    return len(str(row["data"])) + len(str(row["veil"] and row["veil"]["data"]))
 
 
 WAYS = (by_what_it_says, by_its_id, by_its_size)

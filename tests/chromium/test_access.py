@@ -211,6 +211,17 @@ def test_the_desk(day: Day, browser: Browser) -> None:
     assert checked.wrong == []
 
 
+def test_the_columns_of_the_desk_scroll_and_the_page_does_not(day: Day, browser: Browser) -> None:
+    filled(day)
+    for number in range(12):
+        day.did("ada", QUESTIONS, "ask", text=f"Noch eine Frage, die {number}.")
+    desk = day.desk(browser, QUESTIONS)
+    expect(desk.locator(".inbox__item")).not_to_have_count(0)
+    height, inner = desk.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert height == inner
+    assert desk.evaluate("[...document.querySelectorAll('.desk__col')].some((it) => it.scrollHeight > it.clientHeight)")
+
+
 def pictures(day: Day) -> Iterator[tuple[str, str]]:
     """The stage from the beginning to the end: what is done, and what is then seen in its headline."""
     day.joined("ada", *CROWD)

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.scripts.applying import apply
 from app.scripts.importing import make
 from app.scripts.reading import parsed
 from app.store import Store
+from facilitation.record import Data
+from tests.days import day
 
 Day = dict[str, Any]
 
@@ -42,6 +45,18 @@ def opened(url: str) -> Iterator[Store]:
 
 def script(day: Day) -> Any:
     return parsed(json.dumps(day), "tag.json")
+
+
+def longer(activities: Iterable[Day], actions: Iterable[tuple[str, str, str, Data]], *, seconds: int = 20) -> Day:
+    """The day of all tests with more activities, and behind its end these actions: who, what, where, data."""
+    whole = day()
+    whole["activities"] += activities
+    last = whole["stream"][-1]
+    for n, (actor, kind, target, data) in enumerate(actions, 1):
+        ts = datetime.fromisoformat(last["ts"]) + timedelta(seconds=seconds * n)
+        head = {"seq": last["seq"] + n, "id": f"b{n:03d}", "key": f"kb{n:03d}", "ts": ts.isoformat()}
+        whole["stream"].append(head | {"actor": actor, "kind": kind, "target": target, "data": data})
+    return whole
 
 
 def imported(store: Store, day: Day) -> tuple[int, dict[str, str]]:

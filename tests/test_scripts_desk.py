@@ -1,6 +1,5 @@
 """What speaking, a pulse and a digest put on record goes out and comes in again."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ from app.scripts import sheets
 from app.scripts.results import results
 from app.scripts.verifying import recorded, verify
 from app.store import Store
-from tests.days import day
-from tests.scripts import exported, imported, other, script, store
+from tests.scripts import exported, imported, longer, other, script, store
 
 __all__ = ["other", "store"]
 
@@ -63,15 +61,7 @@ FIGURES = {
 
 def extended() -> dict[str, Any]:
     """The day with an hour more."""
-    whole = day()
-    whole["activities"] += ADDED
-    last = whole["stream"][-1]
-    for n, (actor, kind, target, data) in enumerate(SPOKEN, 1):
-        ts = datetime.fromisoformat(last["ts"]) + timedelta(seconds=20 * n)
-        where = {"actor": actor, "kind": kind, "target": target, "data": data}
-        head = {"seq": last["seq"] + n, "id": f"b{n:03d}", "key": f"kb{n:03d}", "ts": ts.isoformat()}
-        whole["stream"].append(head | where)
-    return whole
+    return longer(ADDED, SPOKEN)
 
 
 def test_all_of_it_is_accepted_and_counted(store: Store) -> None:

@@ -1,14 +1,12 @@
 """What is said about the results of groups goes out with the script and comes in again."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.scripts.results import results
 from app.scripts.verifying import recorded, verify
 from app.store import Store
-from tests.days import day
-from tests.scripts import exported, imported, other, script, store
+from tests.scripts import exported, imported, longer, other, script, store
 
 __all__ = ["other", "store"]
 
@@ -54,14 +52,7 @@ WORKED: list[tuple[str, str, str, dict[str, Any], str]] = [
 
 def extended() -> dict[str, Any]:
     """The day with a round of groups more, and a wall that its results go to."""
-    whole = day()
-    whole["activities"] += ADDED
-    last = whole["stream"][-1]
-    for n, (actor, target, kind, data, _) in enumerate(WORKED, 1):
-        ts = datetime.fromisoformat(last["ts"]) + timedelta(seconds=20 * n)
-        head = {"seq": last["seq"] + n, "id": f"b{n:03d}", "key": f"kb{n:03d}", "ts": ts.isoformat()}
-        whole["stream"].append(head | {"actor": actor, "kind": kind, "target": target, "data": data})
-    return whole
+    return longer(ADDED, ((actor, kind, target, data) for actor, target, kind, data, _ in WORKED))
 
 
 def test_everything_that_is_said_in_a_gallery_is_judged_and_counted(store: Store) -> None:

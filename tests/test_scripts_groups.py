@@ -1,6 +1,5 @@
 """What groups put on record goes out and comes in again."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from app.scripts.results import results
 from app.scripts.verifying import recorded, verify
 from app.store import Store
 from tests.days import day
-from tests.scripts import exported, imported, other, script, store
+from tests.scripts import exported, imported, longer, other, script, store
 
 __all__ = ["other", "store"]
 
@@ -65,15 +64,7 @@ FIGURES = {
 
 def extended(**more: Any) -> dict[str, Any]:
     """The day with a round of groups more."""
-    whole = day()
-    whole["activities"].append(ADDED | more)
-    last = whole["stream"][-1]
-    for n, (actor, kind, data, _) in enumerate(WORKED, 1):
-        ts = datetime.fromisoformat(last["ts"]) + timedelta(seconds=20 * n)
-        where = {"actor": actor, "kind": kind, "target": "kg", "data": data}
-        head = {"seq": last["seq"] + n, "id": f"b{n:03d}", "key": f"kb{n:03d}", "ts": ts.isoformat()}
-        whole["stream"].append(head | where)
-    return whole
+    return longer([ADDED | more], ((actor, kind, "kg", data) for actor, kind, data, _ in WORKED))
 
 
 def test_everything_that_groups_do_is_judged_and_counted(store: Store) -> None:

@@ -1,14 +1,12 @@
 """What happens to groups while they run goes out and comes in again."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.scripts.results import results
 from app.scripts.verifying import recorded, verify
 from app.store import Store
-from tests.days import day
-from tests.scripts import exported, imported, other, script, store
+from tests.scripts import exported, imported, longer, other, script, store
 
 __all__ = ["other", "store"]
 
@@ -39,15 +37,7 @@ RAN: list[tuple[str, str, dict[str, Any], str]] = [
 
 def extended() -> dict[str, Any]:
     """The day with a round of groups more."""
-    whole = day()
-    whole["activities"].append(ADDED | LATE)
-    last = whole["stream"][-1]
-    for n, (actor, kind, data, _) in enumerate(RAN, 1):
-        ts = datetime.fromisoformat(last["ts"]) + timedelta(seconds=5 * n)
-        where = {"actor": actor, "kind": kind, "target": "kg", "data": data}
-        head = {"seq": last["seq"] + n, "id": f"b{n:03d}", "key": f"kb{n:03d}", "ts": ts.isoformat()}
-        whole["stream"].append(head | where)
-    return whole
+    return longer([ADDED | LATE], ((actor, kind, "kg", data) for actor, kind, data, _ in RAN), seconds=5)
 
 
 def test_everything_that_happens_to_groups_is_judged_by_their_rules(store: Store) -> None:

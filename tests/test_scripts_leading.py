@@ -2,7 +2,6 @@
 
 import csv
 import io
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,7 @@ from app.scripts.reading import ScriptError
 from app.scripts.results import results
 from app.scripts.verifying import recorded
 from app.store import Store
-from tests.days import day
-from tests.scripts import exported, imported, other, store
+from tests.scripts import exported, imported, longer, other, store
 
 __all__ = ["other", "store"]
 
@@ -65,15 +63,7 @@ WORKED: list[tuple[str, str, str, dict[str, Any], str]] = [
 
 def extended() -> dict[str, Any]:
     """The day with a round of groups, a wall and a poll more."""
-    whole = day()
-    whole["activities"] += ADDED
-    last = whole["stream"][-1]
-    for n, (actor, target, kind, data, _) in enumerate(WORKED, 1):
-        ts = datetime.fromisoformat(last["ts"]) + timedelta(seconds=20 * n)
-        where = {"actor": actor, "kind": kind, "target": target, "data": data}
-        head = {"seq": last["seq"] + n, "id": f"b{n:03d}", "key": f"kb{n:03d}", "ts": ts.isoformat()}
-        whole["stream"].append(head | where)
-    return whole
+    return longer(ADDED, ((actor, kind, target, data) for actor, target, kind, data, _ in WORKED))
 
 
 def test_everything_that_those_who_lead_do_is_judged(store: Store) -> None:

@@ -131,11 +131,12 @@ def test_behind_a_veil_it_is_known_who_belongs_together_until_it_is_lifted() -> 
     submit(made, "ada", "abfrage", "vote", choice="rot")
     vote = made.record[-1]
     assert made.touched(vote) == {"ada"}
+    assert made.activities["abfrage"].masks != {}
 
     submit(made, "mo", "abfrage", "close")
     submit(made, "mo", "abfrage", "show", view="result")
     assert made.activities["abfrage"].sealed
-    assert made.companions.aliases == {}
+    assert (made.companions.aliases, made.activities["abfrage"].masks) == ({}, {})
     assert made.touched(vote) is None
 
 

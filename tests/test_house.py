@@ -145,3 +145,14 @@ def test_a_phone_loads_at_most_54_kb_of_code_and_styles_before_its_fonts() -> No
     weight = sum((DIST / f"{manifest[name]}.gz").stat().st_size for name in ("page.js", "kern.css", "base.css"))
 
     assert weight <= 54_000
+
+
+def test_an_attribute_that_a_script_looks_for_is_its_own() -> None:
+    """Two scripts that mean different things by one attribute would write into each other's elements."""
+    users: dict[str, set[str]] = {}
+    for path in (ROOT / "static" / "src").rglob("*.js"):
+        for name in re.findall(r"\bdata-([a-z-]+)", path.read_text()):
+            users.setdefault(name, set()).add(path.name)
+
+    shared = {name for name, modules in users.items() if len(modules) > 1}
+    assert shared == {"part", "local"}  # those of the frame: what is patched, and what the page itself put there

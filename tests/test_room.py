@@ -131,6 +131,7 @@ def test_behind_a_veil_it_is_known_who_belongs_together_until_it_is_lifted() -> 
     submit(made, "ada", "abfrage", "vote", choice="rot")
     vote = made.record[-1]
     assert made.touched(vote) == {"ada"}
+    submit(made, "ben", "abfrage", "vote", choice="rot")  # the first vote came before there was a key
     assert made.activities["abfrage"].masks != {}
 
     submit(made, "mo", "abfrage", "close")

@@ -118,7 +118,7 @@ def test_an_order_that_was_begun_stays_while_the_words_are_mended(opened: Enter,
 
 def test_what_is_left_is_said_and_the_buttons_stop_at_it(opened: Enter, hall: Hall) -> None:
     page = opened("points", {"options": OPTIONS, "budget": 10})
-    left = page.locator("[data-left]")
+    left = page.locator("[data-rest]")
     expect(left).to_have_text("noch 10 von 10 Punkten")
 
     page.get_by_label("Rot", exact=True).fill("9")

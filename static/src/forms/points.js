@@ -30,10 +30,10 @@ function count(purse) {
   const rest = left(purse);
   const number = Math.abs(rest).toLocaleString("de-DE");
   const budget = Number(purse.dataset.budget).toLocaleString("de-DE");
-  const place = purse.querySelector("[data-left]");
+  const place = purse.querySelector("[data-rest]");
   const words = rest < 0 ? `${number} Punkte zu viel` : `noch ${number} von ${budget} Punkten`;
   if (place.textContent !== words) place.textContent = words;
-  place.toggleAttribute("data-over", rest < 0);
+  place.toggleAttribute("data-excess", rest < 0);
   for (const button of purse.querySelectorAll("[data-step]")) button.hidden = false;
 }
 

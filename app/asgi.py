@@ -59,6 +59,7 @@ class Application:
         uploads = Uploads(self.house, self.live, secret)
         pages = Pages(self.house, self.live, uploads)
         routes = [
+            *pages.screens(),
             *Doors(self.clerk, secret, cookies).routes(),
             *Office(self.house, cookies, secret, settings.url).routes(),
             *uploads.routes(),
@@ -67,7 +68,7 @@ class Application:
             *Forming(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),
             *Spot(pages).routes(),
-            *pages.routes(),
+            *pages.commands(),
             *health.routes(),
             *papers.routes(),
             *api.routes(),
@@ -85,6 +86,7 @@ class Application:
         if isinstance(entries, list) and any(isinstance(e, Entry) and e.type == "record.redacted" for e in entries):
             forget()
             similar.forget()
+            self.house.forget(workshop)
         self.live.stir(workshop, touched)
 
     @contextlib.asynccontextmanager

@@ -32,6 +32,9 @@ class House:
         self.clerk, self.secret, self.cookies, self.build = clerk, secret, cookies, build
         self._codes: dict[str, int] = {}
         self._painted: WeakValueDictionary[Watch, Painted] = WeakValueDictionary()  # as long as a channel holds it
+        # workshop -> the entry of which everybody's own parts are kept, and those: a page is drawn, then its socket
+        # joins, then perhaps a whole hall comes back at once, and meanwhile nothing has happened
+        self._mine: dict[int, tuple[int, dict[tuple[str, str], Parts]]] = {}
 
     def who(self, environ: Mapping[str, Any], auth: Mapping[str, Any] | None) -> Seat | None:
         """The seat that a cookie or a token proves; asks no database.  None if a page of somebody else calls."""
@@ -87,10 +90,17 @@ class House:
         if seat.place != "person":
             return {}
         room = await self.clerk.room(seat.workshop)
-        person = room.person(seat.person)
-        if room.audience(person) is Audience.LOBBY:
-            return {}
-        return drawn(pictures.personal(room, person, page))
+        at, parts = self._mine.get(room.workshop.id, (None, {}))
+        if at != room.at:
+            parts = {}
+            self._mine[room.workshop.id] = room.at, parts
+        if (whose := (seat.person, page)) not in parts:
+            parts[whose] = _mine(room, seat.person, page)
+        return parts[whose]
+
+    def forget(self, workshop: int) -> None:
+        """Drop what is kept of people's parts: after a redaction nothing may be shown from memory."""
+        self._mine.pop(workshop, None)
 
     async def submit(self, seat: Seat, message: Mapping[str, Any]) -> dict[str, Any]:
         """The receipt of a command as it arrives on a wire, whatever it is."""
@@ -135,6 +145,11 @@ def allowed(room: Room, seat: Seat, page: str) -> Watch | None:
         audience = Audience.FACILITATOR if space.led else Audience.GROUP
         return Watch(seat.workshop, audience, f"now/{space.round.id}/{space.group}")
     return Watch(seat.workshop, audience, page)
+
+
+def _mine(room: Room, id: str, page: str) -> Parts:
+    person = room.person(id)
+    return {} if room.audience(person) is Audience.LOBBY else drawn(pictures.personal(room, person, page))
 
 
 def picture(room: Room, watch: Watch) -> pictures.Picture:

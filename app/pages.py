@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup, escape
-from starlette.exceptions import HTTPException
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -41,6 +41,21 @@ SPOKEN = (WORDS - {"image"}) | {field for form in FORMS.values() for field in fo
 WHOSE = 'data-person=""'  # among the attributes of the body: before it stands nothing that people wrote
 
 
+class Screen(Convertor[str]):
+    """The name of a page in an address."""
+
+    regex = "|".join((*PAGES, "desk", "stage"))
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("screen", Screen())
+
+
 class Pages:
     """The routes under /w/CODE."""
 
@@ -48,14 +63,18 @@ class Pages:
         self.house, self.live, self.uploads = house, live, uploads
         self._pages: WeakKeyDictionary[Channel, tuple[int, str]] = WeakKeyDictionary()  # as drawn last, for everybody
 
-    def routes(self) -> list[Route]:
+    def screens(self) -> list[Route]:
+        """What a whole hall asks for at once: the first to be tried."""
         return [
-            Route("/w/{code}", self.home),
+            Route("/w/{code}/{page:screen}", self.page),
             Route("/w/{code}/picture", self.picture),
-            # One segment, like the pages: what is relative on a page stays so on the answer to its form.
-            Route("/w/{code}/{activity}.{command}", self.do, methods=["POST"]),
-            Route("/w/{code}/{page}", self.page),
+            Route("/w/{code}", self.home),
         ]
+
+    def commands(self) -> list[Route]:
+        """Whatever is sent to an activity: the last to be tried, for some commands have a page of their own."""
+        # One segment, like the pages: what is relative on a page stays so on the answer to its form.
+        return [Route("/w/{code}/{activity}.{command}", self.do, methods=["POST"])]
 
     async def home(self, request: Request) -> Response:
         return RedirectResponse(f"/w/{request.path_params['code']}/now", 303)
@@ -63,8 +82,6 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """A whole page, complete without a script."""
         name = request.path_params["page"]
-        if name not in (*PAGES, "desk", "stage"):
-            raise HTTPException(404)
         chosen = request.query_params.get("activity" if name == "desk" else "by", "")
         page = f"{name}/{chosen}" if chosen else name
         seat = await self.house.seat(request, name if name in ("desk", "stage") else "person")

@@ -59,8 +59,9 @@ class Guarded:
             await send(message)
 
         headers = Headers(scope=scope)
-        most = _most(scope["path"], headers)
-        if scope["method"] not in SAFE and not self._ours(headers):
+        safe = scope["method"] in SAFE
+        most = LARGEST_BODY if safe else _most(scope["path"], headers)
+        if not safe and not self._ours(headers):
             refusal = PlainTextResponse("Diese Anfrage kommt nicht von unseren eigenen Seiten.", 403)
             await refusal(scope, receive, headed)
         elif not (length := headers.get("content-length", "0")).isdecimal() or int(length) > most:

@@ -146,11 +146,13 @@ def short(answer: Response) -> str:
 
 async def test_every_route_has_its_lines(tmp_path: Path) -> None:
     async with opened(copied(tmp_path)) as town:
-        there = {(method, route.path) for route in town.routes for method in (route.methods or ()) if method != "HEAD"}
+        there = {
+            (method, route.path_format) for route in town.routes for method in (route.methods or ()) if method != "HEAD"
+        }
         found = [(what, handling(town, *address(what))) for what in REQUESTS]
 
     assert [what for what, route in found if route is None] == []
-    assert {(what.split(" ")[0], route.path) for what, route in found if route} == there
+    assert {(what.split(" ")[0], route.path_format) for what, route in found if route} == there
 
 
 @pytest.mark.parametrize("what", REQUESTS)

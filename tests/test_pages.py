@@ -252,3 +252,16 @@ async def test_who_is_too_fast_without_scripts_is_asked_to_send_again(tmp_path: 
     assert (answers[0].status_code, last.status_code) == (303, 422)
     assert "Bitte senden Sie in einem Augenblick noch einmal." in last.text
     assert form(last.text, f"{WALL}.write").control("text").chosen == ("Karte 29",)
+
+
+async def test_what_is_ones_own_is_kept_until_something_happens_and_never_after_a_redaction(town: Town) -> None:
+    house, said = town.app.house, "Frau Beispiel kommt immer zu spät"
+    ref = await town.did("ada", WALL, "write", column="neu", text=said)
+    first = await house.mine(seat("participant"), "mine")
+    again = await house.mine(seat("participant"), "mine")
+    await town.did("mo", WALL, "redact", ref=ref, reason="Ein Mensch ist zu erkennen")
+
+    assert again is first
+    assert said in str(first)
+    assert said not in repr(vars(house))
+    assert said not in str(await house.mine(seat("participant"), "mine"))

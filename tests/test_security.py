@@ -38,7 +38,7 @@ def requests(town: Town) -> Iterator[tuple[str, str]]:
     named |= {"id": PICTURE, "method": "blitzlicht"}
     for route in town.routes:
         for method in route.methods or ():
-            yield method, route.path.format(**named)
+            yield method, route.path_format.format(**named)
 
 
 async def asked(town: Town, method: str, address: str) -> httpx2.Response:

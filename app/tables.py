@@ -153,6 +153,7 @@ class Upload(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=32)
     by: str | None
     made: datetime | None = Field(sa_type=Moment)
+    unused: datetime | None = Field(sa_type=Moment)  # the day on which nothing named it, as long as nothing does
     type: str
     width: int
     height: int

@@ -1,4 +1,4 @@
-"""What happens without anybody's doing: due activities close, and lost rings of the doorbell are made good."""
+"""What happens without anybody's doing: due activities close, lost rings are made good, and unused pictures go."""
 
 import asyncio
 import logging
@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import NoReturn
 
 from app.clerk import Clerk
+from app.unused import sweep
 from facilitation.activity import Activity
 from facilitation.record import CLOCK, Envelope, Refused
 from facilitation.room import Room
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds between two looks for what is due
 LOOK = 1.0  # seconds between two looks at the record's end
+SWEEP = 3600.0  # seconds between two looks for pictures that nothing names
+SETTLED = 60.0  # seconds before the first of these: who starts a server has other worries
 
 
 async def run(clerk: Clerk) -> NoReturn:
@@ -23,7 +26,8 @@ async def run(clerk: Clerk) -> NoReturn:
     async with asyncio.TaskGroup() as group:
         group.create_task(_every(TICK, lambda: close_due(clerk)))
         group.create_task(_every(LOOK, clerk.catch_up_all))
-    raise AssertionError("both run until they are cancelled")
+        group.create_task(_every(SWEEP, lambda: sweep(clerk.store, datetime.now(UTC)), first=SETTLED))
+    raise AssertionError("all run until they are cancelled")
 
 
 async def close_due(clerk: Clerk) -> None:
@@ -48,7 +52,8 @@ def _id(activity: Activity) -> str:
     return blake2b(f"close {activity.id} {activity.ends}".encode(), digest_size=16).hexdigest()
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> NoReturn:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]], first: float = 0) -> NoReturn:
+    await asyncio.sleep(first)
     while True:
         try:
             await work()

@@ -8,7 +8,7 @@ import asyncio
 import hmac
 from datetime import UTC, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -95,7 +95,8 @@ class Uploads:
     def _keep(self, row: dict[str, object]) -> None:
         here = UPLOAD.c.workshop_id == row["workshop_id"]
         with self.house.clerk.store.writing(int(str(row["workshop_id"]))) as on:
-            if on.execute(select(UPLOAD.c.id).where(here, UPLOAD.c.id == row["id"])).first():
+            again = update(UPLOAD).where(here, UPLOAD.c.id == row["id"]).values(unused=None)
+            if on.execute(again).rowcount:
                 return
             if on.execute(select(func.count()).where(here)).scalar_one() >= MOST_PICTURES:
                 raise Refused("upload.over_limit", most=MOST_PICTURES)

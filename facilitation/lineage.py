@@ -3,7 +3,7 @@
 A fact that makes something of contributions names them under the key `sources`, whatever activity they stand in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import PrivateAttr
@@ -77,26 +77,38 @@ class Sources(Mapping[str, Source]):
         activity = home(self._activities, ref)
         if activity is None:
             raise KeyError(ref)
-        said = activity.contributions[ref]
-        return Source(
-            ref=ref,
-            text=said.text,
-            points=activity.points(ref),
-            activity=activity.id,
-            title=activity.where(ref),
-            kind=activity.kind.name,
-            by=said.by,
-            author=said.by or "" if activity.names == "named" and not said.veiled else "",
-            made=said.made,
-            hidden=activity.hidden.get(ref, ""),
-            public=activity.is_public(ref),
-            withdrawn=said.withdrawn,
-            on=said.on,
-            became=heirs(self._activities, ref),
-            made_of=activity.made_of.get(ref, ()),
-            declined=activity.declined.get(ref, ""),
-            group=next((place.title for place in self._belonging.places(activity)), ""),
-        )
+        return next(self._of(activity, (ref,)))
+
+    def values(self) -> ValuesView[Source]:
+        """All of them; what holds for everything in an activity is looked up once."""
+        activities = self._activities.values()
+        return {it.ref: it for activity in activities for it in self._of(activity, activity.contributions)}.values()
+
+    def _of(self, activity: "Activity", refs: Iterable[str]) -> Iterator[Source]:
+        kind, named = activity.kind, activity.names == "named"
+        pointed, within = hasattr(kind, "points"), hasattr(kind, "within")
+        group = next((place.title for place in self._belonging.places(activity)), "")
+        for ref in refs:
+            said = activity.contributions[ref]
+            yield Source(
+                ref=ref,
+                text=said.text,
+                points=activity.points(ref) if pointed else (),
+                activity=activity.id,
+                title=activity.where(ref) if within else activity.title,
+                kind=kind.name,
+                by=said.by,
+                author=said.by or "" if named and not said.veiled else "",
+                made=said.made,
+                hidden=activity.hidden.get(ref, ""),
+                public=activity.is_public(ref),
+                withdrawn=said.withdrawn,
+                on=said.on,
+                became=heirs(self._activities, ref) if ref in activity.became else (),
+                made_of=activity.made_of.get(ref, ()),
+                declined=activity.declined.get(ref, ""),
+                group=group,
+            )
 
     def __iter__(self) -> Iterator[str]:
         for activity in self._activities.values():

@@ -1,7 +1,6 @@
 """Originals: everything that was said in a workshop, as the editors of a digest find it, and as a source is shown."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from facilitation.kind import Look
 from facilitation.lineage import Source
 from facilitation.sentences import State, Topic
 
+WAITING = ("waiting", "claimed")
 MOST = 300  # in one picture of those that wait, and of those that are done with
 
 
@@ -34,10 +34,6 @@ class Original(NamedTuple):
     editor: str
     reason: str
     became: tuple[str, ...]
-
-    @property
-    def waits(self) -> bool:
-        return self.status in ("waiting", "claimed")
 
 
 class Incoming(NamedTuple):
@@ -79,40 +75,39 @@ def incoming(state: State, look: Look) -> tuple[Incoming, dict[str, Original]]:
     titles = {source.activity: source.title for source in said}
     found = [source for source in said if not (source.hidden or source.withdrawn or source.ref in made)]
     found.sort(key=lambda source: (len(source.ref), source.ref), reverse=True)
-    made_of = state.made_of
-    items = [_original(state, look, source, made_of.get(source.ref, ()), lanes[source.activity]) for source in found]
-    shown = dict(_shown(items))
+    counts, made_of, shown = Counter[bool](), state.made_of, dict[str, Original]()
+    for source in found:  # the newest of those that wait and of those that are done with
+        sentences = made_of.get(source.ref, ())
+        waits = _status(state, source, sentences) in WAITING
+        counts[waits] += 1
+        if counts[waits] <= MOST:
+            shown[source.ref] = _original(state, look, source, sentences, lanes[source.activity])
     head = Incoming(
-        waiting=sum(item.waits for item in items),
-        total=len(items),
-        left_out=len(items) - len(shown),
+        waiting=counts[True],
+        total=len(found),
+        left_out=len(found) - len(shown),
         lanes=tuple((n, titles[id]) for id, n in lanes.items()),
         topics=state.config.topics,
     )
     return head, shown
 
 
-def _shown(items: list[Original]) -> Iterator[tuple[str, Original]]:
-    """The newest of those that wait and of those that are done with."""
-    counts = Counter[bool]()
-    for item in items:
-        counts[item.waits] += 1
-        if counts[item.waits] <= MOST:
-            yield item.origin.ref, item
+def _status(state: State, source: Source, sentences: tuple[str, ...]) -> str:
+    if source.ref in state.claims:
+        return "claimed"
+    return "condensed" if sentences else "declined" if source.declined else "waiting"
 
 
 def _original(state: State, look: Look, source: Source, sentences: tuple[str, ...], lane: int) -> Original:
-    editor = state.claims.get(source.ref, "")
     made = dict.fromkeys((*sentences, *(ref for ref in source.became if ref not in state.sentences)))
-    status = "claimed" if editor else "condensed" if sentences else "declined" if source.declined else "waiting"
     return Original(
         origin=_origin(source, look),
         made=source.made,
         lane=lane,
         topic=state.topics.get(source.ref, ""),
         topics=state.config.topics,
-        status=status,
-        editor=look.author(editor),
+        status=_status(state, source, sentences),
+        editor=look.author(state.claims.get(source.ref, "")),
         reason=source.declined,
         became=tuple(made),
     )

@@ -221,7 +221,7 @@ def _signs(day: Day) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield "a pseudonym", _pseudonyms(day)
     yield "a ballot", [b'"choice": ', b'{"answers": ', b'"dots": 1}']
     yield "a digest", _digests(day)
-    yield "the time of a ballot", [sign for moment in day.moments for sign in _times(moment)]
+    yield "the time of a ballot", [sign for moment in day.moments for sign in times(moment)]
 
 
 def _pseudonyms(day: Day) -> Iterator[bytes]:
@@ -241,7 +241,7 @@ def _digests(day: Day) -> Iterator[bytes]:
             yield Envelope("", 1, person.id, POLL, "vote", {"choice": id}).digest().encode()
 
 
-def _times(moment: datetime) -> Iterator[bytes]:
+def times(moment: datetime) -> Iterator[bytes]:
     """As the databases write times."""
     yield moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f").encode()
     yield struct.pack("<q", round((moment - EPOCH).total_seconds() * 1_000_000))

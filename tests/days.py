@@ -4,7 +4,7 @@ What it must come to is counted by hand beside it, action by action.
 """
 
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 START = datetime.fromisoformat("2025-03-11T09:00:00.000+01:00")
@@ -32,20 +32,23 @@ HOSTILE = (
 
 
 class Stream:
-    """Actions in the order of their arrival, ten seconds apart unless a time is given."""
+    """Actions in the order of their arrival, ten seconds apart unless a time is given, by the clock of `start`."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: datetime = START) -> None:
+        self.start = start
         self.actions: list[dict[str, Any]] = []
         self.refused: dict[str, str] = {}
-        self.now = START - timedelta(minutes=10)
+        self.now = start.astimezone(UTC) - timedelta(minutes=10)  # clocks may be changed meanwhile, this one is not
 
     def add(self, actor: str, kind: str, target: str | None = None, **data: Any) -> str:
         """Add an action; its key is its own unless `key` repeats an earlier one.  Returns the key."""
         seq = len(self.actions) + 1
         key, device = data.pop("key", f"k{seq:04d}"), data.pop("device", "d1")
         minute = data.pop("minute", None)
-        self.now = START + timedelta(minutes=minute) if minute is not None else self.now + timedelta(seconds=10)
-        action = {"seq": seq, "id": f"a{seq:04d}", "ts": self.now.isoformat(timespec="milliseconds"), "actor": actor}
+        begun = self.start.astimezone(UTC)
+        self.now = begun + timedelta(minutes=minute) if minute is not None else self.now + timedelta(seconds=10)
+        ts = self.now.astimezone(self.start.tzinfo).isoformat(timespec="milliseconds")
+        action = {"seq": seq, "id": f"a{seq:04d}", "ts": ts, "actor": actor}
         action |= {"kind": kind, "key": key, "data": data} | ({"target": target} if target else {})
         self.actions.append(action | ({"device": device} if actor[0] in "pr" else {}))
         return key

@@ -21,6 +21,7 @@ from app.bench.scenarios import EMIT, PLAIN, TOLD, US, bare
 from app.bench.servers import REFERENCES
 from app.bench.usage import tree
 from app.bench.wire import Websocket
+from app.bench.workshop import DIGEST
 
 SPEECHES = {
     "bare_emit": (EMIT, "fan_out"),
@@ -115,6 +116,15 @@ def test_our_own_server_is_measured_like_its_references(by: str, tmp_path: Path)
         assert figures["refused"] == 0
         assert figures["acknowledged"] >= 2
         assert figures["updates"] == figures["complete"] == (2 if play == "fan_out" else 0)
+
+
+def test_the_editing_desk_hears_of_each_card_that_it_changes(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, 0, DIGEST, said=3)
+    plan = {"play": "fan_out", "clients": 1, "updates": 2, "gap": 0.2}
+
+    figures = measured(Scenario(plan, [Contender(US, hall.served)], [], rounds=1), print).rounds[0][US]
+
+    assert (figures["refused"], figures["updates"], figures["complete"], figures["true"]) == (0, 2, 2, 1)
 
 
 def test_what_stays_noisy_is_tried_again_and_then_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,6 +68,23 @@ def test_a_source_says_what_was_said_where_and_whether_it_is_hidden() -> None:
     assert (list(made.sources), len(made.sources), "AT2-9999" in made.sources) == ([ref], 1, False)
 
 
+def test_all_sources_at_once_are_the_same_as_one_by_one() -> None:
+    made = hall()
+    refs = [written(made, text) for text in ("Mehr Mut", "Weniger Papier", "Ein Name")]
+    submit(made, "mo", "zusagen", "agree", title="Probelauf", owner_unit="amt-10", due="2027-01-31", sources=refs[:1])
+    submit(made, "mo", "wand", "hide", ref=refs[2], reason="Ein Name")
+
+    said = list(made.sources.values())
+
+    assert said == [made.sources[ref] for ref in made.sources]
+    assert [(it.text, bool(it.became), it.public) for it in said] == [
+        ("Mehr Mut", True, True),
+        ("Weniger Papier", False, True),
+        ("Ein Name", False, False),
+        ("Probelauf", False, True),
+    ]
+
+
 @pytest.mark.parametrize(
     "sources, values",
     [

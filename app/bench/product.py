@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.bench.crowd import Said, Speech
 from app.bench.servers import REFERENCES, Target, build, cores, environment, free_port, running, serve
-from app.bench.workshop import GROUPS, QUESTION, WALL, code, identities, prepared
+from app.bench.workshop import DIGEST, GROUPS, QUESTION, WALL, code, identities, prepared
 
 WORKSHOP = 1
 
@@ -22,12 +22,13 @@ class Hall:
     """
 
     def __init__(self, folder: Path, people: int, activity: str = QUESTION, said: int = 0) -> None:
-        self.folder = folder / f"{activity}-{people}"
+        self.folder = folder / f"{activity}-{people}-{said}"
         self.folder.mkdir(exist_ok=True)
         self.activity, self.secret = activity, secrets.token_hex(32)
         self._database, self._identities = self.folder / "prepared.db", self.folder / "identities"
         refs = prepared(f"sqlite:///{self._database}", WORKSHOP, people, activity, said)
-        identities(self._identities, self.secret, WORKSHOP, range(people), refs)
+        desk = f"desk/{DIGEST}" if activity == DIGEST else "desk"
+        identities(self._identities, self.secret, WORKSHOP, range(people), refs, desk)
 
     @contextmanager
     def served(self, by: str = "", *, joined: bool = True, page: bool = False) -> Iterator[Sequence[Target]]:
@@ -45,8 +46,10 @@ class Hall:
 def speech(port: int, workshop: int, activity: str, who: Path, *, joined: bool, page: bool = False) -> Speech:
     """How our own server is spoken to: somebody votes, and everybody who has joined is told."""
     vote = _command(QUESTION if activity == GROUPS else activity, "vote", choice="$choice")
+    edit = _command(WALL, "edit", card="$own", text="$choice $id")
     updates = {
-        WALL: _command(WALL, "edit", card="$own", text="$choice $id"),
+        WALL: edit,
+        DIGEST: edit,
         GROUPS: _command(GROUPS, "assign", groups="$groups"),
     }
     return Speech(

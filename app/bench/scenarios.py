@@ -16,7 +16,7 @@ from app.bench.measure import Contender, Round, Row, Scenario
 from app.bench.pair import pair
 from app.bench.product import Hall
 from app.bench.servers import Target, reference
-from app.bench.workshop import GROUPS, RESULT, WALL
+from app.bench.workshop import DIGEST, GROUPS, RESULT, WALL
 
 EMIT = Speech(update=("update", '{"text":"$pad"}'))  # python-socketio
 TOLD = Speech(join="{}")  # … where one asks to be told
@@ -236,6 +236,17 @@ def cards(folder: Path, *, quick: bool) -> Scenario:
     )
 
 
+def editing(folder: Path, *, quick: bool) -> Scenario:
+    """Whether a changed card costs the editing desk more where many came in: from the command to its patch."""
+    halls = {size: Hall(folder, 0, DIGEST, said=size) for size in (30, 1000)}
+    return Scenario(
+        {"play": "fan_out", "clients": 1, "updates": 20 if quick else 60, "gap": 0.12},
+        [Contender(str(size), hall.served) for size, hall in halls.items()],
+        [Row("CPU of a changed original, editing desk of 1,000 / 30", over("cpu_s", "30", "1000"), 3, relaxed=3)],
+        {"30": ("cpu_s",)},
+    )
+
+
 def groups(folder: Path, *, quick: bool) -> Scenario:
     """Forming and publishing groups for 500 people is one action, while 40 others vote."""
     people = VOTERS + (200 if quick else 500)
@@ -280,5 +291,19 @@ def processes(_folder: Path, *, quick: bool) -> Scenario | None:
 
 SCENARIOS: dict[str, Callable[..., Scenario | None]] = {
     each.__name__.replace("_", "-"): each
-    for each in (fan_out, growth, wave, votes, join, pages, reconnects, ballots, cards, groups, stalled, processes)
+    for each in (
+        fan_out,
+        growth,
+        wave,
+        votes,
+        join,
+        pages,
+        reconnects,
+        ballots,
+        cards,
+        editing,
+        groups,
+        stalled,
+        processes,
+    )
 }

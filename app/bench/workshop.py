@@ -23,8 +23,10 @@ from realtime.seat import Seat
 STAFF = "regie"
 QUESTION, RESULT = "frage", "ergebnis"  # a poll as usual, and one whose shown result is very long
 WALL = "wand"
+DIGEST = "redaktion"  # where the desk alone, on its editing page, reads what it writes on the wall itself
 GROUPS = "gruppen"  # formed while the usual poll is open
 LONG = 10_000  # characters of each of its answers
+CARD = {"column": "neu", "text": "Öffnungszeiten"}
 
 _upgrading = Lock()  # Alembic keeps the upgrade at hand in a global
 
@@ -43,11 +45,13 @@ async def _prepared(url: str, workshop_id: int, people: int, activity: str, said
     store = Store(url)
     with store.writing(workshop_id) as on:
         on.execute(insert(WORKSHOP), [_workshop(workshop_id)])
-        on.execute(insert(PERSON), [_person(workshop_id, STAFF, Role.ORGANISER)])
-        on.execute(insert(PERSON), [_person(workshop_id, f"p{n}", Role.PARTICIPANT) for n in range(people)])
+        guests = [_person(workshop_id, f"p{n}", Role.PARTICIPANT) for n in range(people)]
+        on.execute(insert(PERSON), [_person(workshop_id, STAFF, Role.ORGANISER), *guests])
         activities = [_poll(workshop_id, 1, QUESTION), _poll(workshop_id, 2, RESULT, LONG), _wall(workshop_id)]
         if activity == GROUPS:
             activities.append(_groups(workshop_id))
+        if activity == DIGEST:
+            activities.append(_digest(workshop_id))
         on.execute(insert(ACTIVITY), activities)
     clerk = Clerk(store)
 
@@ -56,16 +60,20 @@ async def _prepared(url: str, workshop_id: int, people: int, activity: str, said
         return (await clerk.submit(envelope)).ref
 
     await asyncio.gather(*(do(f"p{n}", "roster", "join", client="phone", via="code") for n in range(people)))
-    await do(STAFF, QUESTION if activity == GROUPS else activity, "open")
+    await do(STAFF, {GROUPS: QUESTION, DIGEST: WALL}.get(activity, activity), "open")
     if activity == RESULT:
         await do(STAFF, activity, "show", view="result")
-    words = {"column": "neu", "text": "Öffnungszeiten"} if activity == WALL else {"choice": "o1"}
-    says = "write" if activity == WALL else "vote"
-    speakers = range(people - 1, people - 1 - said, -1)
-    refs = await asyncio.gather(*(do(f"p{n}", activity, says, **words) for n in speakers))
+    if activity == DIGEST:
+        own = [await do(STAFF, WALL, "write", **CARD) for _ in range(said)]
+        said_by = {people: own[-1]}
+    else:
+        speakers = range(people - 1, people - 1 - said, -1)
+        says, words = ("write", CARD) if activity == WALL else ("vote", {"choice": "o1"})
+        refs = await asyncio.gather(*(do(f"p{n}", activity, says, **words) for n in speakers))
+        said_by = dict(zip(speakers, refs, strict=True))
     await clerk.close()
     store.close()
-    return dict(zip(speakers, refs, strict=True))
+    return said_by
 
 
 def _workshop(id: int) -> Data:
@@ -122,14 +130,21 @@ def _groups(workshop_id: int) -> Data:
     return head | {"title": "Arbeit in Gruppen", "config": config}
 
 
+def _digest(workshop_id: int) -> Data:
+    head = {"workshop_id": workshop_id, "id": DIGEST, "position": 5, "kind": "digest"}
+    return head | {"title": "Redaktion", "config": {}}
+
+
 def code(workshop_id: int) -> str:
     return f"{100_000 + workshop_id}"
 
 
-def identities(file: Path, secret: str, workshop_id: int, people: range, refs: Mapping[int, str]) -> None:
+def identities(
+    file: Path, secret: str, workshop_id: int, people: range, refs: Mapping[int, str], desk: str = "desk"
+) -> None:
     """Write for each of these people, and the desk, how their browser proves who they are, one JSON object a line.
 
-    `refs` are the contributions that are their own.
+    `refs` are the contributions that are their own, `desk` is the page of the desk.
     """
     cookies = Cookies(secret, https=False)
     with file.open("w") as lines:
@@ -139,5 +154,5 @@ def identities(file: Path, secret: str, workshop_id: int, people: range, refs: M
             browser.take(seat)
             cookie = cookies.remember(Response(), browser).headers["set-cookie"].partition(";")[0]
             shown = {"auth": {"token": sign(secret, seat)}, "cookie": cookie, "own": refs.get(number, "")}
-            shown["page"] = "now" if seat.place == "person" else "desk"
+            shown["page"] = "now" if seat.place == "person" else desk
             lines.write(json.dumps(shown) + "\n")

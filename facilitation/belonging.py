@@ -122,6 +122,7 @@ def _led(within: Activity, person: str) -> str:
     return _grouping(within).leads(within.state, person)
 
 
-def _latest(space: Space) -> tuple[bool, float]:
-    """What tells the later of two spaces."""
-    return space.round.is_open, space.round.began.timestamp() if space.round.began else 0
+def _latest(space: Space) -> tuple[bool, bool, float]:
+    """What tells the later of two spaces; where people write to the end, they go on only when that is over."""
+    at = space.round
+    return at.is_open, at.is_open and at.ends is not None, at.began.timestamp() if at.began else 0

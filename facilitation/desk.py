@@ -15,6 +15,7 @@ from facilitation.plenum import expected, invited
 from facilitation.room import Room
 from facilitation.screen import Audience, Slot
 from facilitation.stage import RESULT
+from facilitation.steering import parting
 
 AT = "desk."
 
@@ -60,7 +61,9 @@ class Console(NamedTuple):
     state: str
     shown: bool
     blank: bool
+    soft: bool  # closing lets people write to the end first
     next: str  # what *Weiter* leads to, "" at the end
+    parts: bool  # *Weiter* lets people write to the end
     began: datetime | None
     since: datetime | None
 
@@ -178,6 +181,7 @@ def _console(room: Room, activity: Activity | None) -> Console:
     upcoming = room.agenda.step(after.step) if after else None
     goes_on = after and room.agenda.cursor and after.activity == room.agenda.cursor.activity  # in another step
     named = room.activities.get(after.activity) if after and not goes_on else None
+    left = room.activities.get(room.agenda.cursor.activity) if room.agenda.cursor and not goes_on else None
     on_stage = activity and activity.shown and (room.stage.target, room.stage.view) == (activity.id, RESULT)
     return Console(
         activity=activity.id if activity else "",
@@ -185,6 +189,8 @@ def _console(room: Room, activity: Activity | None) -> Console:
         state=state(activity) if activity else "",
         shown=bool(on_stage),
         blank=room.stage.blank,
+        soft=bool(activity and parting(activity)),
+        parts=left is not None and parting(left) is not None,
         next=named.title if named else upcoming.title if upcoming else "",
         began=activity.began if activity else None,
         since=room.stage.since,

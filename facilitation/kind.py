@@ -101,8 +101,11 @@ class Kind(Protocol):
     `invites(state) -> bool`; one in which things are said in groups `within(state, ref) -> str`, the group of a
     contribution or "".  One whose contributions have points that can be taken up alone offers
     `points(state, ref) -> tuple[str, ...]`.
+    One in which something is to be said after the result offers `unrevealed(state) -> bool`, whether that is to come.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
-    goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that; one that
+    goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that; one
+    that lets people write to the end before it closes `parting(state) -> list[Fact] | None`: what is done for that, []
+    where it is done already, None where there is nobody to wait for; one that
     publishes what editors made elsewhere `prompts(state)`, under which it can stand.
 
     Its settings may say more than the kind itself asks: `eligible`, for whom it is open; `reveals`, whether closing it

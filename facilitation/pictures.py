@@ -51,11 +51,12 @@ class Frame(NamedTuple):
 
 
 class Led(NamedTuple):
-    """What belongs to a group, as whoever leads it opens and closes it."""
+    """What belongs to a group, as whoever leads it opens and closes it, and says what is right (`reveals`)."""
 
     title: str
     phase: str
     sealed: bool
+    reveals: bool
 
 
 class Leaving(NamedTuple):
@@ -144,7 +145,7 @@ def _inside(room: Room, space: Space) -> Picture:
     for activity in room.belonging.of(space):
         at = f"page.{activity.id}."
         if space.led:
-            led = Led(activity.title, activity.phase.value, activity.sealed)
+            led = Led(activity.title, activity.phase.value, activity.sealed, _reveals(activity))
             picture[f"{at}led"] = Piece("screen", at, "led", led)
             inside.append(f"{at}led")
         if activity.phase is not Phase.PLANNED:
@@ -154,6 +155,12 @@ def _inside(room: Room, space: Space) -> Picture:
             picture |= parts
             inside += top
     return picture | {f"page.{space.round.id}.belongings": Slot(inside)}
+
+
+def _reveals(activity: Activity) -> bool:
+    """Whether its result can be seen, and is to be followed by what is right."""
+    unrevealed = getattr(activity.kind, "unrevealed", None)
+    return activity.shown and not activity.is_open and bool(unrevealed and unrevealed(activity.state))
 
 
 def lobby(room: Room) -> Picture:

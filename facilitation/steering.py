@@ -111,7 +111,7 @@ def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fa
         case Close():
             if envelope.by == CLOCK.id and (not activity.is_open or activity.accepts(envelope.when)):
                 raise Refused("activity.invalid", why="not_due")  # somebody closed or extended it meanwhile
-            return closing(activity)
+            return (parting(activity) if envelope.by != CLOCK.id else None) or closing(activity)
     raise AssertionError(command)
 
 
@@ -120,6 +120,13 @@ def opening(activity: Activity, envelope: Envelope, seconds: int | None) -> list
         raise Refused("activity.sealed")
     ends = {"ends": (envelope.when + timedelta(seconds=seconds)).isoformat()} if seconds else {}
     return [Fact("activity.opened", ends, activity=activity.id)]
+
+
+def parting(activity: Activity) -> list[Fact] | None:
+    """What lets people write to the end before it closes by its clock; None where there is nobody to wait for."""
+    found = getattr(activity.kind, "parting", None)
+    facts = found(activity.state) if found else None
+    return None if facts is None else [replace(fact, activity=activity.id) for fact in facts]
 
 
 def closing(activity: Activity) -> list[Fact]:
@@ -176,7 +183,7 @@ def sealing(activity: Activity) -> list[Fact]:
 
 
 def advance(room: "Room", envelope: Envelope, command: Advance) -> list[Fact]:
-    """One click sets all screens: what was open here closes, the agenda moves on, the stage follows."""
+    """One click sets all screens: what was open here closes (softly, where people write), the stage follows."""
     agenda = room.agenda
     if command.step is None:
         cursor = agenda.next
@@ -190,7 +197,8 @@ def advance(room: "Room", envelope: Envelope, command: Advance) -> list[Fact]:
     left = None if left and left.id == cursor.activity else left  # it goes on in another step
     facts = [Fact("agenda.advanced", cursor._asdict(), activity="agenda")]
     if left and left.is_open and left.kind.page == "now":
-        facts = [*(closing(left) if left.reveals else _closed(left)), *facts]
+        soft = parting(left)
+        facts = [*((closing(left) if left.reveals else _closed(left)) if soft is None else soft), *facts]
     facts = [*_leaving(room, cursor.activity), *facts]
     step, entered = agenda.step(cursor.step), room.activities.get(cursor.activity)
     if step and entered:

@@ -112,7 +112,9 @@ def test_where_nothing_is_in_focus_the_desk_says_where_the_day_is() -> None:
 
 
 def test_without_anything_the_console_has_nothing_to_do() -> None:
-    assert said(hall(), "console") == Console("", "", "", shown=False, blank=False, next="", began=None, since=None)
+    assert said(hall(), "console") == Console(
+        "", "", "", shown=False, blank=False, soft=False, next="", parts=False, began=None, since=None
+    )
 
 
 def test_the_console_knows_what_comes_next() -> None:

@@ -159,6 +159,8 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "groups.added": "group_add",
     "groups.merged": "group_merge",
     "groups.paired": "group_pair",
+    "groups.unpaired": "group_split",
+    "groups.split": "group_split",
     "groups.settled": "group_settle",
     "groups.wished": "group_wish",
     "groups.queued": "breakout_enter",

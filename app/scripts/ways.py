@@ -191,6 +191,7 @@ WAYS: dict[str, Way] = {
     "group_add": Way("add", same("title", "topic", "task", "place", "link", "capacity", "sources")),
     "group_merge": Way("merge", IN_GROUP | same("into"), kind="groups"),
     "group_pair": Way("pair"),
+    "group_split": Way("split", IN_GROUP, kind="groups"),
     "group_settle": Way("settle", kind="groups"),
     "group_wish": Way("wish", same("first", "second", "none")),
     "result_support": Way("support", {"entity": "result"}, kind="groups"),

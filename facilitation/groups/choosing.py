@@ -47,6 +47,7 @@ class Choosing:
     wishes: dict[str, Wished] = field(default_factory=dict)  # by person
     apart: set[str] = field(default_factory=set)  # people who take part in the plenary
     waiting: dict[str, str] = field(default_factory=dict)  # person -> full group, first come first
+    sent: dict[str, list[str]] = field(default_factory=dict)  # merged group -> who waited for a place in it
     moved: dict[str, datetime] = field(default_factory=dict)  # when others gave somebody their place
 
     def queue(self, group: str) -> list[str]:
@@ -77,13 +78,21 @@ class Choosing:
                 self.apart.add(by)
             case "groups.assigned":
                 self.waiting.clear()
+                self.sent.clear()
                 self.moved.clear()
                 for person in (person for people in data["groups"].values() for person in people):
                     self._place(person)
-            case "groups.merged":
-                group, into = data["group"], data["into"]
-                self.waiting = {person: into if it == group else it for person, it in self.waiting.items()}
+            case "groups.merged" | "groups.split":
+                self._merge(data["group"], data["into"], apart=entry.type == "groups.split")
                 self.moved |= dict.fromkeys(data["people"], entry.made)
+
+    def _merge(self, group: str, into: str, *, apart: bool) -> None:
+        """Whoever waits for a place goes along, and back."""
+        if apart:
+            self.waiting |= {it: group for it in self.sent.pop(group) if self.waiting.get(it) == into}
+        else:
+            self.sent[group] = self.queue(group)
+            self.waiting |= dict.fromkeys(self.sent[group], into)
 
     def _wish(self, person: str, wished: Wished, *, none: bool) -> None:
         self.wishes.pop(person, None)

@@ -27,7 +27,7 @@ from facilitation.groups.commands import (
     Tell,
 )
 from facilitation.groups.ending import finish
-from facilitation.groups.merging import Merge, Pair, check_apart, merge
+from facilitation.groups.merging import Merge, Pair, Split, check_apart, merge
 from facilitation.groups.state import State, points
 from facilitation.record import Actor, Command, Fact, Refused, StaffCommand
 
@@ -48,7 +48,7 @@ def decide(state: State, command: Any, actor: Actor) -> list[Fact]:
     match command:
         case Add() | Enter() | Wish():
             return _choosing(state, command, actor)
-        case Merge() | Pair() | Settle() | Move():
+        case Merge() | Pair() | Split() | Settle() | Move():
             return _seating(state, command)
         case StaffCommand():
             return _steering(state, command)
@@ -104,7 +104,7 @@ def _choosing(state: State, command: Add | Enter | Wish, actor: Actor) -> list[F
     return [Fact("groups.queued", {"group": group})]
 
 
-def _seating(state: State, command: Merge | Pair | Settle | Move) -> list[Fact]:
+def _seating(state: State, command: Merge | Pair | Split | Settle | Move) -> list[Fact]:
     """What staff does with those who sit somewhere, and who sit nowhere."""
     match command:
         case Settle():

@@ -58,6 +58,7 @@ class Row(NamedTuple):
     waiting: int  # how many wait for a place
     result: Result | None
     leaders: tuple[str, ...]
+    retractable: bool  # it sits with another group and can be by itself again
 
 
 class People(NamedTuple):
@@ -177,6 +178,7 @@ def _row(state: State, look: Look, table: Table) -> Row:
         waiting=len(state.choosing.queue(group)),
         result=result._replace(text="") if result and result.ref in look.hidden else result,
         leaders=tuple(leader(look, person) for person in state.leaders(group)),
+        retractable=state.merged.retractable(group),
     )
 
 

@@ -1,6 +1,7 @@
 """The soft end of a round: all are called into the plenary, and a minute is left to write to the end.
 
-It is longer while somebody writes.  This is the only clock of a round of groups by which something closes.
+It is longer while somebody writes.  So a round ends by every key of the desk; only a second wish ends it at once.
+This is the only clock of a round of groups by which something closes.
 """
 
 from dataclasses import dataclass
@@ -42,3 +43,10 @@ def finish(ending: Ending, *, running: bool, soft: bool) -> list[Fact]:
     if ending.called:
         raise Refused("groups.invalid", why="closing")
     return [Fact("groups.closing", {"soft": True})]
+
+
+def parting(ending: Ending, *, running: bool) -> list[Fact] | None:
+    """What comes before closing: while the groups work the call into the plenary, once; None where it just closes."""
+    if not running:
+        return None
+    return [] if ending.called else finish(ending, running=running, soft=True)

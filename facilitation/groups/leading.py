@@ -119,11 +119,6 @@ class Leading:
     def of(self, group: str) -> Iterator[Remark]:
         return (remark for remark in self.remarks.values() if remark.group == group)
 
-    def sit(self, person: str, group: str) -> None:
-        """Whoever sits down in another group leads no more."""
-        if self.led.get(person) != group:
-            self.led.pop(person, None)
-
     def leave(self, person: str) -> None:
         self.led.pop(person, None)
 

@@ -148,7 +148,9 @@ class State:
         for part in (self.forming, self.choosing, self.merged, self.ending, self.trail):
             part.fold(entry)
         match entry.type:
-            case "groups.assigned" | "groups.moved" | "groups.entered" | "groups.left" | "groups.merged":
+            case (
+                "groups.assigned" | "groups.moved" | "groups.entered" | "groups.left" | "groups.merged" | "groups.split"
+            ):
                 self._fold_seats(entry)
             case "groups.added":
                 self._add(data)
@@ -199,9 +201,9 @@ class State:
         match entry.type:
             case "groups.assigned":
                 self._assign(data["groups"], made)
-            case "groups.merged":
+            case "groups.merged" | "groups.split":
                 for moved in data["people"]:
-                    self._sit(moved, data["into"], made)
+                    self._sit(moved, data["into" if entry.type == "groups.merged" else "group"], made)
             case "groups.left":
                 self._rise(person, made)
                 self.leading.leave(person)
@@ -220,7 +222,8 @@ class State:
         self._rise(person, made)
         self.seats[person] = group
         self.changed[group] = made
-        self.leading.sit(person, group)
+        if self.leads(person) != group:  # whoever sits down elsewhere leads no more; where groups merge, both are led
+            self.leading.leave(person)
         self.numbers.setdefault(person, len(self.numbers) + 1)
 
     def _rise(self, person: str, made: datetime) -> None:

@@ -25,11 +25,12 @@ class Hint(NamedTuple):
 
 
 class Done(NamedTuple):
-    """One of the last steps, with the numbers of its groups; 0: all."""
+    """One of the last steps, with the numbers of its groups; 0: all.  `undoable` says whether it can be taken back."""
 
     deed: Deed
     number: int
     other: int
+    undoable: bool
 
 
 def suggestions(state: State, tables: tuple[Table, ...]) -> Iterator[Hint]:
@@ -57,6 +58,9 @@ def _partner(table: Table, others: list[Table]) -> Table | None:
 
 def steps(state: State) -> Iterator[Done]:
     """The latest first, as long as the round is not over."""
-    number = numbers(state)
+    number, merged, seen = numbers(state), state.merged, set[str]()
     for deed in state.trail.deeds if state.ended is None else ():
-        yield Done(deed, number.get(deed.group, 0), number.get(deed.into, 0))
+        standing = bool(merged.paired) if deed.what == "paired" else merged.retractable(deed.group)
+        undoable = deed.what in ("paired", "merged") and deed.group not in seen and standing
+        seen |= {deed.group} if undoable else set()
+        yield Done(deed, number.get(deed.group, 0), number.get(deed.into, 0), undoable)

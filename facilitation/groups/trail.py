@@ -7,7 +7,7 @@ from typing import NamedTuple
 from facilitation.record import Entry
 
 KEPT = 6
-DONE = {"groups.paired", "groups.closing", "groups.opened_late", "groups.handed_in", "groups.added"}
+DONE = {"groups.paired", "groups.unpaired", "groups.closing", "groups.opened_late", "groups.handed_in", "groups.added"}
 COUNTED = {"groups.extended": "seconds", "groups.settled": "count"}
 
 
@@ -26,8 +26,14 @@ class Trail:
     deeds: list[Deed] = field(default_factory=list)  # the latest first
 
     def fold(self, entry: Entry) -> None:
-        if deed := _deed(entry):
+        if (deed := _deed(entry)) and not self._told(deed):
             self.deeds = [deed, *self.deeds[: KEPT - 1]]
+
+    def _told(self, deed: Deed) -> bool:
+        """Whether it is but a part of all going together two by two, or apart again."""
+        latest = self.deeds[0] if self.deeds else None
+        both = (latest.what, deed.what) if latest and latest.made == deed.made else None
+        return both in (("paired", "merged"), ("unpaired", "split"))
 
 
 def _deed(entry: Entry) -> Deed | None:
@@ -36,6 +42,6 @@ def _deed(entry: Entry) -> Deed | None:
         return Deed(entry.made, what, data.get("group", ""))
     if entry.type in COUNTED:
         return Deed(entry.made, what, data.get("group", ""), much=data[COUNTED[entry.type]])
-    if entry.type == "groups.merged":
+    if entry.type in ("groups.merged", "groups.split"):
         return Deed(entry.made, what, data["group"], data["into"], len(data["people"]))
     return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from facilitation.groups import commands as wishes
-from facilitation.groups import deciding, desk, gallery, lead, phone, plates, settings, space, stage
+from facilitation.groups import deciding, desk, ending, gallery, lead, phone, plates, settings, space, stage
 from facilitation.groups.choosing import COMING, places
 from facilitation.groups.state import State
 from facilitation.kind import Look
@@ -45,6 +45,11 @@ def within(state: State, ref: str) -> str:
 def closes(state: State) -> datetime | None:
     """When the soft end is."""
     return state.ending.closes
+
+
+def parting(state: State) -> list[Fact] | None:
+    """Nobody who writes is cut off: all are called into the plenary first."""
+    return ending.parting(state.ending, running=state.is_running)
 
 
 def leaving(state: State) -> list[Fact]:

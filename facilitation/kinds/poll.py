@@ -135,7 +135,7 @@ def _desk(state: State, look: Look) -> View:
         grows=box.form.grows,
         proposed=tuple(option for option in box.proposed.values() if option.id not in look.hidden),
         views=tuple(views) if look.shown and not look.open else (),
-        reveals=look.shown and not look.open and not box.revealed and _is_quiz(box),
+        reveals=look.shown and not look.open and unrevealed(state),
     )
     parts: View = {"desk-turnout": mending}
     if state.config.desk and look.open:
@@ -171,8 +171,11 @@ def _asks_for_words(box: Box) -> bool:
     return bool(box.form.worded and asked)
 
 
-def _is_quiz(box: Box) -> bool:
-    return bool(getattr(box.settings, "correct", ())) or getattr(box.settings, "truth", None) is not None
+def unrevealed(state: State) -> bool:
+    """Whether it is still to be said which answers are right, or how it really is."""
+    settings = state.box.settings
+    is_quiz = bool(getattr(settings, "correct", ())) or getattr(settings, "truth", None) is not None
+    return is_quiz and not state.box.revealed
 
 
 def _options(box: Box, look: Look) -> tuple[Option, ...]:

@@ -59,6 +59,7 @@ def of_groups(play: Play) -> Wishes:
         (3, lambda: ("add", convened())),
         (1, lambda: ("merge", group() | {"into": group()["group"]})),
         (1, lambda: ("pair", {})),
+        (1, lambda: ("split", rng.choice([{}, group(), group()]))),
         (1, lambda: ("settle", {})),
         (4, lambda: ("wish", {"first": choice(), "second": choice(), "none": rng.random() < 0.2})),
         (3, lambda: ("move", group() | {"person": rng.choice([*people, "nobody"])})),
@@ -98,7 +99,7 @@ def of_galleries(play: Play, result: Callable[[], str], group: Callable[[], str]
         return {"on": result(), "text": play.words(), "aspect": rng.choice(["strength", "question", "link"])}
 
     return [
-        (8, lambda: ("comment", said())),
+        (10, lambda: ("comment", said())),
         (6, lambda: ("support", {"result": result()})),
         (2, lambda: ("unsupport", {"result": result()})),
         (5, lambda: ("answer", {"comment": comment(), "text": play.words()})),

@@ -55,6 +55,7 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.add": (GROUPS, {"title": "Noch eine"}),
     "groups.merge": (GROUPS, {"group": lambda room, _: room.activities[GROUPS].state.apart[-1], "into": "t1"}),
     "groups.pair": (GROUPS, {}),
+    "groups.split": (GROUPS, {"group": lambda room, _: next(iter(room.activities[GROUPS].state.merged.into), "")}),
     "groups.settle": (GROUPS, {}),
     "groups.wish": (GROUPS, {"first": "t1"}),
     "groups.lead": (GROUPS, {"group": "t1"}),

@@ -1,4 +1,4 @@
-"""A round of groups with a facilitator, a wall and two polls beside it, for the tests of who leads and what belongs."""
+"""A round of groups with a facilitator, a wall and polls beside it, for the tests of who leads and what belongs."""
 
 from typing import Any
 
@@ -8,7 +8,12 @@ from tests.kinds.tables import HERE, SEATED
 from tests.rooms import Kept, activity, room, submit
 
 EVA = Person("eva-lin", Role.PARTICIPANT, "Leitung Amt 60", unit="amt-60", function="amtsleitung")
-COLOURS = {"form": "single", "names": "named", "settings": {"options": [("rot", "Rot"), ("blau", "Blau")]}}
+COLOURS: dict[str, Any] = {
+    "form": "single",
+    "names": "named",
+    "settings": {"options": [("rot", "Rot"), ("blau", "Blau")]},
+}
+QUIZ = COLOURS["settings"] | {"correct": ["rot"]}
 GUIDE: list[dict[str, Any]] = [
     {
         "title": "Ankommen",
@@ -33,6 +38,7 @@ def prepared(**config: Any) -> Kept:
         activity(wall, "wand", names="named"),
         activity(poll, "frage", **COLOURS, seen="closed"),
         activity(poll, "alle", **COLOURS),
+        activity(poll, "quiz", names="named", form="single", settings=QUIZ, seen="closed"),
         people=(*HERE, EVA),
     )
 

@@ -147,7 +147,7 @@ def test_more_time_before_the_beginning_changes_no_end() -> None:
 
 def test_nothing_closes_by_the_clock() -> None:
     table = begun()
-    submit(table, "mo", "kg", "close")
+    did(table, "mo", "finish")
     submit(table, "mo", "kg", "open", seconds=20)
     kg = table.activities["kg"]
     assert kg.ends is None

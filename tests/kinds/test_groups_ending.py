@@ -1,14 +1,20 @@
 """The soft end of a round, and how it is held while somebody writes."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 
+from app.projection import drawn
 from app.timers import due
+from facilitation import desk
+from facilitation.belonging import Space
+from facilitation.kinds import groups, poll
 from facilitation.screen import Audience
-from tests.kinds.tables import begun, did, html, planned, refusal, space, state, view, wrote
+from tests.kinds.tables import GROUPS, HERE, SEATED, begun, did, html, planned, refusal, space, state, view, wrote
 from tests.kinds.test_groups_screens import text
-from tests.rooms import NINE, Kept, submit
+from tests.rooms import NINE, Kept, activity, room, submit
+from tests.steered import COLOURS, step, types
 
 
 def passed(table: Kept, seconds: int) -> None:
@@ -51,6 +57,91 @@ def test_what_is_closed_is_ended() -> None:
     table = closing()
     submit(table, "mo", "kg", "close")
     assert (state(table).is_running, state(table).ending.called, table.activities["kg"].ends) == (False, None, None)
+
+
+def test_closing_by_the_key_of_the_desk_calls_into_the_plenary_and_only_pressing_it_again_ends_at_once() -> None:
+    table = begun()
+    assert types(submit(table, "mo", "kg", "close")) == [("kg", "groups.closing")]
+    assert left(table) == 60
+    wrote(table, "ada", "Im letzten Moment")
+    assert types(submit(table, "mo", "kg", "close")) == [("kg", "activity.closed")]
+    assert types(submit(table, "mo", "kg", "close")) == [("kg", "activity.closed")]
+
+
+def day(*, second: bool = False) -> Kept:
+    """Groups in the first step, in the second a poll, or other groups, in which ada sits in group zwei."""
+    after = activity(groups, "dann", groups=GROUPS) if second else activity(poll, "dann", **COLOURS)
+    steps = (step("arbeiten", "kg"), step("plenum", "dann", opens=True), step("pause"))
+    table = room(activity(groups, "kg", groups=GROUPS), after, people=HERE, steps=steps)
+    if second:
+        submit(table, "mo", "dann", "assign", groups={"zwei": ["ada"]})
+    submit(table, "mo", "agenda", "advance")
+    did(table, "mo", "assign", groups=SEATED)
+    did(table, "mo", "start")
+    return table
+
+
+def test_going_on_with_the_day_lets_the_groups_write_to_the_end() -> None:
+    table = day()
+    gone_on = types(submit(table, "mo", "agenda", "advance"))
+    assert gone_on[:3] == [("kg", "groups.closing"), ("agenda", "agenda.advanced"), ("dann", "activity.opened")]
+    assert (table.stage.target, left(table)) == ("dann", 60)
+    wrote(table, "ada", "Im letzten Moment")
+    assert [envelope.activity for envelope in due(table, closes(table) + timedelta(seconds=2))] == ["kg"]
+
+
+def test_whoever_was_called_into_the_plenary_is_not_cut_off_by_going_on() -> None:
+    table = day()
+    did(table, "mo", "finish", soft=True)
+    before = closes(table)
+    assert ("kg", "activity.closed") not in types(submit(table, "mo", "agenda", "advance"))
+    assert closes(table) == before
+
+
+def test_a_round_that_is_over_is_closed_by_going_on_as_anything_else() -> None:
+    table = day()
+    did(table, "mo", "finish")
+    assert types(submit(table, "mo", "agenda", "advance"))[0] == ("agenda", "agenda.advanced")
+
+
+def test_whoever_writes_to_the_end_goes_on_to_the_next_round_only_then() -> None:
+    table = day(second=True)
+    ada = table.roster.people["ada"]
+    submit(table, "mo", "agenda", "advance")
+    assert table.space(ada) == Space(table.activities["kg"], "eins")
+    submit(table, "mo", "kg", "close")
+    assert table.space(ada) == Space(table.activities["dann"], "zwei")
+
+
+def test_the_keys_of_the_desk_say_beforehand_what_becomes_of_the_groups() -> None:
+    table = day()
+    said = [_keys(table)]
+    submit(table, "mo", "kg", "close")
+    said.append(_keys(table))
+    submit(table, "mo", "kg", "close")
+    said.append(_keys(table))
+    on = "dann; die Gruppen schreiben noch zu Ende"
+    assert said == [
+        ("Gruppen schreiben noch zu Ende", on),
+        ("Gruppen enden sofort", on),
+        ("Gruppen enden sofort", "dann"),
+    ]
+
+
+def test_going_on_within_the_same_round_lets_nobody_write_to_the_end() -> None:
+    table = room(activity(groups, "kg", groups=GROUPS), people=HERE, steps=(step("eins", "kg"), step("zwei", "kg")))
+    submit(table, "mo", "agenda", "advance")
+    did(table, "mo", "start")
+    assert _keys(table) == ("Gruppen schreiben noch zu Ende", "zwei")
+    submit(table, "mo", "agenda", "advance")
+    assert state(table).ending.called is None
+
+
+def _keys(table: Kept) -> tuple[str, str]:
+    """What the console says below *Schließen* and *Weiter*."""
+    console = desk.desk(table, "kg")["desk.console"]
+    notes = re.findall(r"<small>(.*?)</small>", str(drawn({"desk.console": console})["desk.console"]))
+    return notes[1], notes[-1]
 
 
 def test_without_the_wish_for_a_soft_end_it_is_the_end() -> None:

@@ -185,6 +185,21 @@ def test_whoever_leads_opens_closes_and_opens_again() -> None:
     assert control() == " wand geschlossen Wieder öffnen "
 
 
+def test_whoever_leads_says_what_is_right_once_the_result_is_seen() -> None:
+    table = working()
+    did(table, "mo", "furnish", group="eins", activity="quiz")
+
+    def control() -> str:
+        return text(drawn(pictures.group(table, "now/kg/eins", Audience.FACILITATOR))["page.quiz.led"])
+
+    said = []
+    for command in ("open", "close", "reveal"):
+        said.append("Auflösung zeigen" in control())
+        submit(table, "eva-lin", "quiz", command)
+    assert said == [False, False, True]
+    assert control() == " quiz geschlossen Wieder öffnen "
+
+
 # ── the desk ──
 
 

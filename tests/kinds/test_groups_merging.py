@@ -1,5 +1,7 @@
 """Groups that go on together."""
 
+import copy
+
 import pytest
 
 from app.house import allowed
@@ -118,6 +120,118 @@ def test_pairs_become_fours_by_the_same_click_and_empty_groups_stay_as_they_are(
     did(table, "mo", "pair")
     it = state(table)
     assert {group: len(it.members(group)) for group in it.apart} == {"n0": 4, "n4": 0, "n5": 0}
+
+
+# ── taken back ──
+
+
+def test_a_merge_by_mistake_is_taken_back_and_everything_is_as_it_was() -> None:
+    table = begun(mode="self_select")
+    for person in ("ben", "cem"):
+        did(table, person, "enter", group="zwei")  # which has one place: they wait
+    did(table, "dan", "lead", group="zwei")
+    did(table, "dan", "scribe", group="zwei")
+    wrote(table, "dan", "Vorher", group="zwei")
+    before = copy.deepcopy(state(table))
+    did(table, "mo", "merge", group="zwei", into="eins")
+    assert (groups.leads(state(table), "dan"), state(table).choosing.queue("eins")) == ("eins", ["ben", "cem"])
+    did(table, "ben", "enter", group="eins")  # who waits for no place any more does not wait again
+    did(table, "mo", "split", group="zwei")
+    it = state(table)
+    assert (it.seats, it.merged.into, it.leading.led, it.scribes) == (
+        before.seats,
+        {},
+        before.leading.led,
+        before.scribes,
+    )
+    assert (it.choosing.waiting, it.notes, groups.leads(it, "dan")) == ({"cem": "zwei"}, before.notes, "zwei")
+    assert [
+        wrote(table, "dan", group="zwei") in it.notes,
+        refusal(table, "dan", "note", group="eins", text="x")[0],
+    ] == [
+        True,
+        "groups.not_member",
+    ]
+
+
+def test_what_was_written_together_stays_under_the_group_it_was_written_in() -> None:
+    table = merged()
+    wrote(table, "dan", "Gemeinsam")
+    did(table, "mo", "split", group="zwei")
+    assert [(row["text"], row["group"]) for row in rows(table)] == [
+        ("Gemeinsam", "Gruppe 1"),
+        ("Aus der Zwei", "Gruppe 2"),
+        ("Ergebnis der Zwei", "Gruppe 2"),
+    ]
+
+
+def test_who_went_elsewhere_meanwhile_stays_there_and_who_leads_the_other_group_leads_no_more() -> None:
+    table = begun()
+    did(table, "mo", "merge", group="eins", into="drei")
+    did(table, "mo", "move", person="ben", group="zwei")
+    did(table, "ada", "lead", group="drei")
+    did(table, "mo", "split", group="eins")
+    it = state(table)
+    assert (it.home("ben"), it.home("ada"), it.leads("ada")) == ("zwei", "eins", "")
+
+
+def test_a_merge_is_taken_back_only_as_long_as_nothing_was_done_on_top() -> None:
+    table = merged()
+    assert refusal(table, "mo", "split", group="eins") == ("groups.invalid", {"why": "not_merged"})
+    assert refusal(table, "mo", "split") == ("groups.invalid", {"why": "not_merged"})
+    did(table, "mo", "merge", group="eins", into="drei")
+    assert refusal(table, "mo", "split", group="zwei") == ("groups.invalid", {"why": "on_top"})
+    did(table, "mo", "split", group="eins")
+    assert (state(table).seats, state(table).apart) == (
+        dict.fromkeys(["ada", "ben", "dan"], "eins"),
+        ["eins", "drei"],
+    )
+    did(table, "mo", "split", group="zwei")
+    assert (state(table).home("dan"), state(table).apart) == ("zwei", ["eins", "zwei", "drei"])
+    did(table, "mo", "merge", group="zwei", into="eins")
+    did(table, "mo", "assign", groups={"zwei": ["dan"]})
+    assert refusal(table, "mo", "split", group="zwei") == ("groups.invalid", {"why": "not_merged"})
+
+
+def test_all_that_went_two_by_two_are_by_themselves_again_at_once() -> None:
+    table = of(4)
+    did(table, "mo", "pair")
+    did(table, "mo", "pair")
+    assert state(table).merged.into == {"n1": "n0", "n3": "n2", "n2": "n0"}
+    did(table, "mo", "split")
+    assert state(table).merged.into == {"n1": "n0", "n3": "n2"}
+    assert refusal(table, "mo", "split") == ("groups.invalid", {"why": "not_merged"})
+    did(table, "mo", "split", group="n3")
+    assert {group: state(table).members(group) for group in state(table).groups} == {
+        "n0": ["ada", "ben"],
+        "n1": [],
+        "n2": ["cem"],
+        "n3": ["dan"],
+    }
+
+
+def test_the_desk_takes_it_back_where_it_sees_it() -> None:
+    def offered(table: Kept) -> list[int]:
+        """How often the last steps and the rows of the groups offer it."""
+        seen = view(table, Audience.DESK)
+        drawn = [html(table, {"steps": seen["steps"]}), html(table, {it: seen[it] for it in seen["rows"]})]
+        return [page.count("kg.split") for page in drawn]
+
+    table = begun()
+    did(table, "mo", "pair")
+    found = [offered(table)]
+    did(table, "mo", "merge", group="drei", into="eins")
+    found.append(offered(table))
+    did(table, "mo", "split", group="drei")
+    did(table, "mo", "merge", group="drei", into="eins")
+    found.append(offered(table))
+    did(table, "mo", "split")
+    found.append(offered(table))
+    did(table, "mo", "finish")
+    found.append(offered(table))
+    assert found == [[1, 1], [2, 2], [2, 2], [1, 1], [0, 0]]
+    page = text(html(table, {"steps": view(merged(), Audience.DESK)["steps"]}))
+    assert "Gruppe 2 mit 1 zusammengelegt, 1 Person Zurücknehmen : Gruppe 2" in page
 
 
 # ── what is seen of it ──

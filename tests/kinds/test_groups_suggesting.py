@@ -101,6 +101,17 @@ def test_the_last_steps_are_told_at_the_desk(by: str, command: str, data: dict[s
     assert words in steps(table)
 
 
+def test_all_going_two_by_two_is_one_step_and_so_is_taking_it_back() -> None:
+    table = begun()
+    for command in ("pair", "split", "pair"):
+        did(table, "mo", command)
+    did(table, "mo", "split", group="zwei")
+    told = [(deed.what, deed.group) for deed in state(table).trail.deeds]
+    assert told == [("split", "zwei"), ("paired", ""), ("unpaired", ""), ("paired", "")]
+    assert "Gruppe 2 wieder für sich, 1 Person" in steps(table)
+    assert "Zu zweit zurückgenommen" in steps(table)
+
+
 def test_only_the_latest_steps_are_kept() -> None:
     table = begun()
     for seconds in range(60, 600, 60):

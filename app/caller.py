@@ -97,11 +97,13 @@ class Caller:
         """The answer to a message; Lost if the connection is, TimeoutError if none comes in time."""
         if self.over.is_set():
             raise Lost("the connection is over")
-        number, answer = next(self._numbers), asyncio.get_running_loop().create_future()
+        number = next(self._numbers)
+        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._waiting[number] = event in PICTURED, answer
         try:
-            await self._socket.send(f"42{number}{json.dumps([event, message])}")
-            return await asyncio.wait_for(answer, patience)
+            async with asyncio.timeout(patience):  # `wait_for` would lose being cancelled when the answer is just there
+                await self._socket.send(f"42{number}{json.dumps([event, message])}")
+                return await answer
         except (OSError, WebSocketException) as error:
             raise Lost(str(error)) from error
         finally:

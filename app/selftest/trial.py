@@ -125,7 +125,8 @@ class Trial:
         """Close a poll: the last entry, and everybody sees it."""
         desk = self._device(self.victim.url, STAFF.id, "desk")
         with suppress(TimeoutError):  # then the checker finds it unanswered
-            await asyncio.wait_for(desk.deliver(Wish(token_hex(16), STAFF.id, SECRET, "close", {})), SETTLING)
+            async with asyncio.timeout(SETTLING):
+                await desk.deliver(Wish(token_hex(16), STAFF.id, SECRET, "close", {}))
         await desk.hang_up()
 
     async def _wrong(self, screens: Sequence[Screen], head: int) -> int:

@@ -10,6 +10,8 @@ from itertools import count
 from math import floor
 from typing import NamedTuple
 
+from facilitation.moments import between
+
 MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
@@ -92,7 +94,7 @@ _SCALES = (
 
 def ruler(begins: datetime, ends: datetime) -> list[Tick]:
     """The ticks between two moments, the first at 0, counted from the beginning."""
-    seconds = (ends - begins).total_seconds()
+    seconds = between(begins, ends).total_seconds()
     if seconds <= 0:
         return []
     _, step, long = next(scale for scale in _SCALES if seconds <= scale.until)

@@ -15,7 +15,7 @@ from app.identity import Cookies
 from app.projection import Painted, Parts, drawn
 from app.texts import sentence
 from app.tokens import read
-from facilitation import desk, pictures
+from facilitation import desk, pictures, staging
 from facilitation.record import Envelope, Refused
 from facilitation.room import Room
 from facilitation.screen import Audience
@@ -155,7 +155,7 @@ def _mine(room: Room, id: str, page: str) -> Parts:
 def picture(room: Room, watch: Watch) -> pictures.Picture:
     match watch.audience:
         case Audience.STAGE:
-            return pictures.stage(room)
+            return staging.stage(room)
         case Audience.DESK:
             return desk.desk(room, focus=watch.page.partition("/")[2])
         case Audience.LOBBY:

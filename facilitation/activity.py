@@ -14,6 +14,7 @@ from typing import Any
 from facilitation.electorate import Electorate, Eligible
 from facilitation.kind import Kind, Look
 from facilitation.lineage import Source
+from facilitation.moments import after
 from facilitation.record import Actor, Data, Entry, Person
 from facilitation.roster import Roster
 from facilitation.screen import Audience
@@ -84,7 +85,7 @@ class Activity:
 
     def accepts(self, when: datetime) -> bool:
         """Whether input that arrives at `when` is in time."""
-        return self.is_open and (self.ends is None or when < self.ends + GRACE)
+        return self.is_open and (self.ends is None or when < after(self.ends, GRACE))
 
     def actor(self, person: Person, key: str = "") -> Actor:
         """`person` as this activity may know them; `key` veils where there is no veil yet."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from facilitation.activity import Activity, mask
-from facilitation.record import Person
+from facilitation.record import Entry, Person
 
 
 @dataclass(slots=True)
@@ -33,6 +33,22 @@ class Companions:
     def together(self, people: Iterable[Person]) -> set[str]:
         """These people, and everybody of their units."""
         return {id for person in people for id in (self.units[person.unit] if person.unit else (person.id,))}
+
+    def touched(self, activity: Activity, entry: Entry, by: str) -> set[str] | None:
+        """Whose personal parts an entry of an activity may change, which is `by` somebody; None: everybody's."""
+        if activity.together or not entry.type.startswith(f"{activity.kind.name}."):  # all kinds share the others
+            return None
+        author = self.behind(by, activity)
+        if author is None or author.role.is_staff:
+            return None
+        named = (activity.contributions.get(str(value)) for value in entry.full.values())
+        concerned = getattr(activity.kind, "concerned", None)
+        others: list[str] | None = concerned(activity.state, entry) if concerned else []
+        if others is None:
+            return None
+        others = [*(said.by for said in named if said and said.by), *others]
+        known = (self.behind(by, activity) for by in others)
+        return self.together([author, *filter(None, known)])
 
     def forget(self, activity: Activity) -> None:
         """Its veil is lifted: nothing in memory may know more than the record."""

@@ -6,7 +6,7 @@ The preview is drawn by the same code as the stage.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from facilitation import pictures
+from facilitation import staging
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Step
 from facilitation.belonging import is_furnishable
@@ -97,7 +97,7 @@ def desk(room: Room, focus: str = "") -> Picture:
         f"{AT}console": Piece("desk", AT, "console", _console(room, activity)),
         f"{AT}hall": Piece("desk", AT, "hall", _hall(room)),
     }
-    picture |= pictures.stage(room, "live.") | pictures.preview(room, activity)
+    picture |= staging.stage(room, "live.") | staging.preview(room, activity)
     work: list[str] = []
     incoming: list[str] = []
     for other in sorted(room.activities.values(), key=lambda a: (a is not activity, not a.is_open)):

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from facilitation.arguments import Arguments, Heading
+from facilitation.moments import after, between
 from facilitation.record import Data, Entry
 
 Rule = Literal["arrival", "fewest", "roles"]  # who is next: as they came, who spoke least, whose role spoke least
@@ -49,7 +50,7 @@ class Turn(NamedTuple):
 
     @property
     def ends(self) -> datetime:
-        return self.began + timedelta(seconds=self.limit)
+        return after(self.began, timedelta(seconds=self.limit))
 
 
 class Chair(NamedTuple):
@@ -178,7 +179,7 @@ class State:
     def _finish(self, made: datetime) -> None:
         """Whoever said how long a turn lasts said it for good; another lasts until it is over."""
         if self.turn:
-            lasted = round((made - self.turn.began).total_seconds())
+            lasted = round(between(self.turn.began, made).total_seconds())
             self.past.append(self.turn if self.turn.seconds is not None else self.turn._replace(seconds=lasted))
             self.turn = None
 

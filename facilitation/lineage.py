@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import PrivateAttr
 
-from facilitation.record import Command, Refused
+from facilitation.record import Command, Entry, Refused
 
 if TYPE_CHECKING:  # an activity looks at sources, and a source stands in an activity
     from datetime import datetime
@@ -145,3 +145,21 @@ def copies(activities: "Mapping[str, Activity]", ref: str) -> Iterator[str]:
         if there and any(text in there.contributions[made].text for text in said):
             yield made
             yield from copies(activities, made)
+
+
+def trace(activities: "Mapping[str, Activity]", entry: Entry, made: str) -> None:
+    """Remember of each source what became of it, and of what is `made` now where it comes from.
+
+    A copy under the same number goes with its words.
+    """
+    for ref in entry.data.get(SOURCES, ()):
+        activity, there = activities[entry.activity], origin(activities, ref)
+        activity.made_of[made] = tuple(dict.fromkeys((*activity.made_of.get(made, ()), ref)))
+        became = there.became.get(ref, ())
+        there.became[ref] = became if made in became else (*became, made)
+        if "text" in entry.data and "ref" not in entry.data:
+            there.contributions[ref].entries.append(entry.at)
+    for ref in entry.data.get(DECLINED, ()):
+        origin(activities, ref).declined[ref] = entry.data["reason"]
+    for ref in entry.data.get(RESUMED, ()):
+        origin(activities, ref).declined.pop(ref, None)

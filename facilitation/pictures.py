@@ -1,4 +1,4 @@
-"""Pictures of a room: which parts of which activities stand where, for the plenary, one person and the stage.
+"""Pictures of a room: which parts of which activities stand where, for the plenary, a group and one person.
 
 A picture is a function of the record: no clock, no randomness, no memory of a process.  Part names carry the
 frame they stand in (`page.poll-1.ask`, `live.poll-1.stage-result`), so that no id stands twice on a page.
@@ -9,14 +9,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from facilitation.activity import Activity, Phase
-from facilitation.belonging import Owner, Space
+from facilitation.belonging import Space
 from facilitation.current import current, invites
 from facilitation.kind import Earlier, Look, Outlet
-from facilitation.plenum import PAGES, DayStep, day, invited, pause
+from facilitation.plenum import PAGES, day, pause
 from facilitation.record import Person
 from facilitation.room import Room
 from facilitation.screen import Audience, Marks, Slot, View
-from facilitation.stage import RESULT, TICKER
 from facilitation.trail import trail
 
 
@@ -37,19 +36,6 @@ class Lobby(NamedTuple):
     begins: datetime
 
 
-class Frame(NamedTuple):
-    """What every picture of the stage has around it."""
-
-    title: str
-    over: str  # top right: kind and anonymity
-    code: str  # "" where the picture itself says the way in and who is here
-    here: int
-    day: tuple[DayStep, ...]
-    theme: str  # light, dark or dim
-    since: datetime | None
-    owners: tuple[Owner, ...] = ()
-
-
 class Led(NamedTuple):
     """What belongs to a group, as whoever leads it opens and closes it, and says what is right (`reveals`)."""
 
@@ -64,20 +50,6 @@ class Leaving(NamedTuple):
 
     here: bool
     guest: bool
-
-
-class Joining(NamedTuple):
-    title: str
-    code: str
-    here: int
-    invited: int
-
-
-class Words(NamedTuple):
-    """A stage picture of words alone: a title of the agenda with whoever leads it."""
-
-    title: str
-    note: str = ""
 
 
 def is_page(room: Room, page: str) -> bool:
@@ -194,78 +166,6 @@ def personal(room: Room, person: Person, page: str) -> Picture:
         marks += [(f"page.{activity.id}.{part}", word) for part, word in view.pop("marks", Marks())]
         picture |= framed(activity, "page.", view)[0]
     return picture | {"marks": Marks(marks)}
-
-
-def stage(room: Room, at: str = "stage.") -> Picture:
-    """What the big screen shows now."""
-    if room.stage.blank:
-        return _staged(room, at, Piece("screen", at, "stage-dim", None), "dim")
-    shown, ticker = room.stage, _ticker(room, at)
-    activity = room.activities.get(shown.target)
-    if activity and shown.view != "join_qr":
-        return _activity(room, at, activity, look(room, activity, Audience.STAGE, shown.view, shown.item)) | ticker
-    return _staged(room, at, _words(room, at, shown.target, shown.view)) | ticker
-
-
-def _ticker(room: Room, at: str) -> Picture:
-    """The newest headlines of an activity, below whatever else is shown."""
-    activity = room.activities.get(room.stage.ticker)
-    if activity is None:
-        return {}
-    parts, tops = framed(activity, at, activity.kind.view(activity.state, look(room, activity, Audience.STAGE, TICKER)))
-    headlines = [top for top in tops if top.endswith(f".stage-{TICKER}")]  # a kind without headlines shows none
-    return {top: parts[top] for top in headlines} | {f"{at}ticker": Slot(headlines)}
-
-
-def preview(room: Room, activity: Activity | None, at: str = "next.") -> Picture:
-    """What *Zeigen* would show of `activity`, by the same code as the stage.
-
-    Of a running poll not even the desk sees a tendency.
-    """
-    if activity is None:
-        return _staged(room, at, _words(room, at, "", "step"))
-    there = look(room, activity, Audience.STAGE, RESULT)
-    return _activity(room, at, activity, there._replace(shown=activity.shown or not activity.is_open))
-
-
-def _activity(room: Room, at: str, activity: Activity, there: Look) -> Picture:
-    parts, tops = framed(activity, at, activity.kind.view(activity.state, there))
-    over = f"{activity.kind.name}.{activity.names}"
-    return parts | _frame(room, at, tops, over=over, owners=room.belonging.owners(activity))
-
-
-def _words(room: Room, at: str, target: str, view: str) -> Piece:
-    match view:
-        case "join_qr":
-            content = Joining(room.workshop.title, room.workshop.code, room.roster.heads, invited(room))
-            return Piece("screen", at, "stage-join", content)
-        case "thanks":
-            return Piece(
-                "screen", at, "stage-words", Words("Vielen Dank.", "Ihre Beiträge gehen in das Protokoll ein.")
-            )
-    step = room.agenda.step(target) or room.agenda.current
-    return Piece("screen", at, "stage-words", Words(step.title, step.lead) if step else Words(room.workshop.title))
-
-
-def _staged(room: Room, at: str, body: Piece, theme: str = "") -> Picture:
-    name = f"{at}{body.name}"
-    return {name: body} | _frame(room, at, [name], theme)
-
-
-def _frame(
-    room: Room, at: str, tops: list[str], theme: str = "", over: str = "", owners: tuple[Owner, ...] = ()
-) -> Picture:
-    frame = Frame(
-        title=room.workshop.title,
-        over=over,
-        code="" if f"{at}stage-join" in tops else room.workshop.code,
-        here=room.roster.heads,
-        day=day(room),
-        theme=theme or ("dark" if room.stage.dark else "light"),
-        since=room.stage.since,
-        owners=owners,
-    )
-    return {f"{at}stage": Piece("screen", at, "stage", frame), f"{at}body": Slot(tops)}
 
 
 def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[str]]:

@@ -4,29 +4,24 @@ The order of the checks is the script format's: heard before, known, permitted, 
 command says.  Nothing in here knows a clock but `envelope.when`, and nothing is random but `envelope.salt`.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-
-from facilitation import agenda, moderation, roster, stage, steering
+from facilitation import agenda, moderation, roster, stage, steering, wishes
 from facilitation.activity import REVISES, Activity
 from facilitation.agenda import Agenda
 from facilitation.belonging import Belonging, Furnishing, Space, check_furnishable
 from facilitation.companions import Companions
 from facilitation.electorate import electorate
-from facilitation.kinds import KINDS
-from facilitation.lineage import DECLINED, RESUMED, SOURCES, Carrying, Sources, origin
+from facilitation.lineage import Carrying, Sources, trace
 from facilitation.naming import Gathering, Listing, Naming
 from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fact, Person, Refused
 from facilitation.roster import Roster
 from facilitation.screen import Audience
 from facilitation.stage import Stage
-from facilitation.texts import INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +109,9 @@ class Room:
         """What becomes of a command: its entries, numbered and signed, or Refused."""
         person = self.person(envelope.by)
         activity = self.activities.get(envelope.activity)
-        model = _model(envelope, activity)
+        model = wishes.model(envelope, activity)
         actor = activity.actor(person, envelope.salt) if activity else None
-        command, flaw = _parsed(model, envelope)
+        command, flaw = wishes.parsed(model, envelope)
         if model and model.staff and not self._steers(person, model, activity):
             raise Refused("command.forbidden")
         if command and activity and actor and command.forbidden(activity.state, actor):
@@ -239,28 +234,13 @@ class Room:
                 self.ended = entry.made if entry.type == "workshop.ended" else self.ended
             case id if id in self.activities:
                 self.activities[id].fold(entry)
-                self._trace(entry)
+                made = entry.data.get("ref") or entry.data.get(REVISES) or self.activities[id].title
+                trace(self.activities, entry, made)
                 if entry.type == "activity.closed":
                     self._count_voters(self.activities[id])
 
     def _count_voters(self, activity: Activity) -> None:
         activity.voters = electorate(self.belonging.attending(self.roster, activity), activity.eligible)
-
-    def _trace(self, entry: Entry) -> None:
-        """Remember of each source what became of it, and back.  A copy under the same number goes with its words."""
-        activity = self.activities[entry.activity]
-        made = entry.data.get("ref") or entry.data.get(REVISES) or activity.title
-        for ref in entry.data.get(SOURCES, ()):
-            activity.made_of[made] = tuple(dict.fromkeys((*activity.made_of.get(made, ()), ref)))
-            there = origin(self.activities, ref)
-            became = there.became.get(ref, ())
-            there.became[ref] = became if made in became else (*became, made)
-            if "text" in entry.data and "ref" not in entry.data:
-                there.contributions[ref].entries.append(entry.at)
-        for ref in entry.data.get(DECLINED, ()):
-            origin(self.activities, ref).declined[ref] = entry.data["reason"]
-        for ref in entry.data.get(RESUMED, ()):
-            origin(self.activities, ref).declined.pop(ref, None)
 
     def _present(self, data: Data) -> None:
         """Remember what the stage has shown, and which contributions by themselves."""
@@ -298,58 +278,14 @@ class Room:
 
         None: everybody's.  `by` is the author where the entry must not say so.
         """
-        by = by or entry.by
-        activity = self.activities.get(entry.activity)
+        by, activity = by or entry.by, self.activities.get(entry.activity)
         if entry.type in ("activity.veiled", "activity.cleaned"):
             return set()
         if entry.activity == "roster" and by:
             return {by, *entry.data.get("people", ())}
-        if activity is None or activity.together or by is None or not _is_own(activity, entry):
-            return None
-        author = self.companions.behind(by, activity)
-        if author is None or author.role.is_staff:
-            return None
-        named = (activity.contributions.get(str(value)) for value in entry.full.values())
-        concerned = getattr(activity.kind, "concerned", None)
-        others: list[str] | None = concerned(activity.state, entry) if concerned else []
-        if others is None:
-            return None
-        others = [*(said.by for said in named if said and said.by), *others]
-        known = (self.companions.behind(by, activity) for by in others)
-        return self.companions.together([author, *filter(None, known)])
-
-
-def _is_own(activity: Activity, entry: Entry) -> bool:
-    """Whether an entry is one of the activity's kind, and not of what all kinds share."""
-    return entry.type.startswith(f"{activity.kind.name}.")
+        return self.companions.touched(activity, entry, by) if activity and by else None
 
 
 def _is_late(activity: Activity, model: type[Command], when: datetime) -> bool:
     """Whether the activity, or this command's own window in it, is not open."""
     return (model.timed and not activity.accepts(when)) or model.shut(activity.state)
-
-
-def _model(envelope: Envelope, activity: Activity | None) -> type[Command] | None:
-    """The class of a command; for an unknown activity the class that any kind has under this name."""
-    if envelope.activity == "roster":
-        return roster.COMMANDS.get(envelope.command)
-    common = steering.COMMANDS | moderation.COMMANDS
-    if envelope.command in common:
-        return common[envelope.command]
-    kinds = [activity.kind] if activity else KINDS.values()
-    return next((kind.commands[envelope.command] for kind in kinds if envelope.command in kind.commands), None)
-
-
-def _parsed(model: type[Command] | None, envelope: Envelope) -> tuple[Command | None, Refused | None]:
-    """The command and what is wrong with it, which is raised only after what comes before it in the order.
-
-    Where nothing is wrong but a text that nobody can see, it is still known what is wished for.
-    """
-    if model is None:
-        return None, None
-    try:
-        return model.model_validate_json(json.dumps(envelope.data)), None
-    except ValidationError as errors:
-        wished = all(error["type"] == INVISIBLE for error in errors.errors(include_input=False, include_url=False))
-        command = model.model_construct(**envelope.data) if wished else None
-        return command, Refused("command.invalid", why="malformed")

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from facilitation.activity import Activity, Phase
 from facilitation.agenda import Cursor, Step
+from facilitation.moments import after, later
 from facilitation.record import CLOCK, Command, Envelope, Fact, Refused, StaffCommand
 from facilitation.stage import RESULT
 
@@ -118,7 +119,7 @@ def _timing(activity: Activity, envelope: Envelope, command: Command) -> list[Fa
 def opening(activity: Activity, envelope: Envelope, seconds: int | None) -> list[Fact]:
     if activity.sealed:
         raise Refused("activity.sealed")
-    ends = {"ends": (envelope.when + timedelta(seconds=seconds)).isoformat()} if seconds else {}
+    ends = {"ends": after(envelope.when, timedelta(seconds=seconds)).isoformat()} if seconds else {}
     return [Fact("activity.opened", ends, activity=activity.id)]
 
 
@@ -144,8 +145,8 @@ def extending(activity: Activity, envelope: Envelope, seconds: int) -> list[Fact
         raise Refused("activity.not_open")
     if activity.steered:
         raise Refused("activity.invalid", why="own_clock")
-    ends = max(activity.ends or envelope.when, envelope.when) + timedelta(seconds=seconds)
-    return [Fact("activity.extended", {"ends": max(ends, envelope.when).isoformat()})]
+    ends = after(later(activity.ends or envelope.when, envelope.when), timedelta(seconds=seconds))
+    return [Fact("activity.extended", {"ends": later(ends, envelope.when).isoformat()})]
 
 
 def show(room: "Room", target: str, command: Show) -> list[Fact]:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.clerk import Clerk
-from facilitation import desk, pictures
+from facilitation import desk, pictures, staging
 from facilitation.activity import mask
 from facilitation.pictures import Picture
 from facilitation.plenum import PAGES
@@ -59,7 +59,7 @@ def files(database_url: str, request: pytest.FixtureRequest) -> Files:
 
 
 def screens(room: Room) -> list[Picture]:
-    return [*(pictures.plenary(room, page) for page in PAGES), pictures.stage(room), desk.desk(room)]
+    return [*(pictures.plenary(room, page) for page in PAGES), staging.stage(room), desk.desk(room)]
 
 
 @contextmanager

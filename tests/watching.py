@@ -6,7 +6,7 @@ from typing import Any
 from app.composition import composed
 from app.pages import DESK_PARTS
 from app.projection import Parts, drawn
-from facilitation import desk, pictures
+from facilitation import desk, pictures, staging
 from facilitation.pictures import Picture
 from facilitation.record import Data
 from facilitation.room import Room
@@ -20,7 +20,7 @@ WATCHED = ("plenary", "stage", "desk")
 def seen(table: Room, watched: str) -> Picture:
     match watched:
         case "stage":
-            return pictures.stage(table)
+            return staging.stage(table)
         case "desk":
             return desk.desk(table, SLUG)
     return pictures.plenary(table, table.activities[SLUG].kind.page)

@@ -7,6 +7,7 @@ This is the only clock of a round of groups by which something closes.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from facilitation.moments import after, earlier, later
 from facilitation.record import Entry, Fact, Refused
 
 SOFT = timedelta(seconds=60)
@@ -22,14 +23,14 @@ class Ending:
     @property
     def last(self) -> datetime | None:
         """When it closes whoever writes."""
-        return self.called + MOST if self.called else None
+        return after(self.called, MOST) if self.called else None
 
     def fold(self, entry: Entry) -> None:
         match entry.type:
             case "groups.closing":
-                self.called, self.closes = entry.made, entry.made + SOFT
+                self.called, self.closes = entry.made, after(entry.made, SOFT)
             case "groups.held" if self.closes and self.last:
-                self.closes = min(self.last, max(self.closes, entry.made + HELD))
+                self.closes = earlier(self.last, later(self.closes, after(entry.made, HELD)))
             case "groups.extended" if entry.data.get("group"):
                 return
             case "groups.extended" | "groups.started" | "activity.opened" | "activity.closed":

@@ -8,6 +8,7 @@ from facilitation.groups.plates import Seat, seat
 from facilitation.groups.settings import Section
 from facilitation.groups.state import State
 from facilitation.kind import Look
+from facilitation.moments import after
 
 
 class Leg(NamedTuple):
@@ -35,7 +36,7 @@ def guide(state: State) -> tuple[Leg, ...]:
 def _legs(state: State) -> Iterator[Leg]:
     begins = state.started
     for section in state.config.guide:
-        ends = begins + timedelta(minutes=section.minutes) if begins else None
+        ends = after(begins, timedelta(minutes=section.minutes)) if begins else None
         yield Leg(section, begins, ends)
         begins = ends
 

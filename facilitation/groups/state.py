@@ -15,6 +15,7 @@ from facilitation.groups.leading import Leading
 from facilitation.groups.merging import Merged
 from facilitation.groups.settings import Config, Group
 from facilitation.groups.trail import Trail
+from facilitation.moments import after, later
 from facilitation.record import Data, Entry
 
 WORK = {"groups.noted", "groups.rewritten", "groups.handed_in", "groups.finished", "groups.scribed"}
@@ -137,7 +138,7 @@ class State:
 
     def until(self, group: str = "") -> datetime | None:
         """The planned end for a group, or for all."""
-        return self.ends + timedelta(seconds=self.extra[group]) if self.ends else None
+        return after(self.ends, timedelta(seconds=self.extra[group])) if self.ends else None
 
     def calling(self, group: str) -> list[Call]:
         """Calls of a group that nobody has seen to yet."""
@@ -174,7 +175,7 @@ class State:
         if entry.type == "activity.opened" and not self.is_running:
             ends = entry.data.get("ends")
             planned = datetime.fromisoformat(ends).astimezone(entry.made.tzinfo) if ends else None
-            self._start(entry.made, planned or entry.made + timedelta(minutes=self.config.minutes))
+            self._start(entry.made, planned or after(entry.made, timedelta(minutes=self.config.minutes)))
         elif entry.type == "activity.closed" and self.is_running:
             self.ended = entry.made
 
@@ -240,13 +241,13 @@ class State:
         data = entry.data
         match entry.type:
             case "groups.started":
-                self._start(entry.made, entry.made + timedelta(minutes=data["minutes"]))
+                self._start(entry.made, after(entry.made, timedelta(minutes=data["minutes"])))
             case "groups.extended" if data.get("group"):
                 self.extra[data["group"]] += data["seconds"]
             case "groups.extended":
                 self.extended += data["seconds"]
                 if self.ends:
-                    self.ends = max(self.ends, entry.made) + timedelta(seconds=data["seconds"])
+                    self.ends = after(later(self.ends, entry.made), timedelta(seconds=data["seconds"]))
             case "groups.ended":
                 self.ended = entry.made
             case _:

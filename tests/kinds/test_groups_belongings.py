@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from facilitation import moderation, pictures, roster, steering
+from facilitation import moderation, pictures, roster, staging, steering
 from facilitation.belonging import Owner
 from facilitation.electorate import Electorate
 from facilitation.kinds import KINDS, groups, wall
@@ -153,7 +153,7 @@ def test_once_the_stage_has_shown_it_it_is_everybody_s_with_the_label_of_its_gro
     picture = pictures.plenary(table, "now")
     assert on_page(table, picture) == {"kg", "wand"}
     assert picture["page.wand.owner"].content == (Owner("Gruppe 1", "kg"),)  # type: ignore[union-attr]
-    assert pictures.stage(table)["stage.stage"].content.owners == (Owner("Gruppe 1", "kg"),)  # type: ignore[union-attr]
+    assert staging.stage(table)["stage.stage"].content.owners == (Owner("Gruppe 1", "kg"),)  # type: ignore[union-attr]
     assert denied(table, "dan", "wand", "write", column="cards", text="Auch ich") == ""
 
     submit(table, "mo", "frage", "show", view="question")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.projection import drawn
-from facilitation import pictures
+from facilitation import pictures, staging
 from facilitation.images import Image
 from facilitation.kinds import stream
 from facilitation.screen import Audience, Slot
@@ -294,7 +294,7 @@ def test_the_newest_headlines_run_below_whatever_the_stage_shows_until_the_desk_
         post(hall, "ada", title)
 
     def below() -> list[str]:
-        picture = drawn(pictures.stage(hall))
+        picture = drawn(staging.stage(hall))
         text = "".join(str(picture[name]) for name in picture.get("stage.ticker", []))
         return [title for title in titles if title in text]
 
@@ -317,7 +317,7 @@ def test_headlines_of_what_is_no_stream_are_none_and_of_nothing_are_refused() ->
     assert refusal(hall, "ada", "ticker") == ("command.forbidden", {})
     submit(hall, "mo", "blog", "ticker")
 
-    assert "noch kein Beitrag" in str(drawn(pictures.stage(hall)))
+    assert "noch kein Beitrag" in str(drawn(staging.stage(hall)))
 
 
 def test_a_closed_stream_is_there_to_be_read() -> None:

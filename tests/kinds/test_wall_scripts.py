@@ -37,7 +37,7 @@ def sorted_and_weighed(s: Stream) -> None:
     s.add("s01", "open", "wand")
     for n, who in enumerate((*people, "p01"), 1):
         s.add(who, "idea", "wand", entity=f"i-{n}", column="neu", text=f"Gedanke {n}")
-    s.add("p02", "idea", "wand", entity="i-5", column="alt", fields={"problem": "Zäh", "idee": "Flott"})
+    s.add("p02", "idea", "wand", entity="i-5", column="alt", fields={"problem": "Zäh", "idee": "Flott"}, topics=["it"])
     s.add("s01", "cluster", "wand", entity="c-1", title="Mut")
     s.add("s02", "cluster_assign", "wand", cluster="c-1", ideas=["i-1", "i-2"])
     s.add("s01", "cluster", "wand", entity="c-2", title="Zeit", ideas=["i-2"])

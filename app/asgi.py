@@ -13,6 +13,7 @@ from app.assets import build
 from app.carrying import Carrying
 from app.clerk import Clerk
 from app.doors import Doors, failed
+from app.feeds import Feeds
 from app.forming.pages import Forming
 from app.health import Health
 from app.house import House
@@ -64,6 +65,7 @@ class Application:
             *Office(self.house, cookies, secret, settings.url).routes(),
             *uploads.routes(),
             *Walls(self.house).routes(),
+            *Feeds(self.house, secret, settings.url).routes(),
             *Carrying(self.house).routes(),
             *Forming(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),

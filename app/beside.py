@@ -43,8 +43,15 @@ async def here(house: House, request: Request, kind: Kind, *, staff: bool = Fals
     """The activity of a request and the seat that looks; 404 where there is none, 403 where it has no right."""
     place = "desk" if staff else request.query_params.get("place", "person")
     seat = await house.seat(request, place)
-    watch = await house.admit(seat, "desk" if place == "desk" else "now") if seat else None
-    if seat is None or watch is None or watch.audience in (Audience.LOBBY, Audience.STAGE):
+    if seat is None:
+        raise HTTPException(403)
+    return await there(house, request, seat, kind)
+
+
+async def there(house: House, request: Request, seat: Seat, kind: Kind) -> Here:
+    """The same for somebody who proved this seat in another way."""
+    watch = await house.admit(seat, "desk" if seat.place == "desk" else "now")
+    if watch is None or watch.audience in (Audience.LOBBY, Audience.STAGE):
         raise HTTPException(403)
     room = await house.clerk.room(seat.workshop)
     activity = room.activities.get(request.path_params["activity"])

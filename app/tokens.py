@@ -12,6 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from realtime.seat import Seat
 
 PLACES = ("person", "desk", "stage")
+SEAT, FEED = "ratschlag.seat", "ratschlag.feed"  # what is signed
 
 
 def sign(secret: str, seat: Seat) -> str:
@@ -37,6 +38,22 @@ def read(secret: str, token: str) -> Seat | None:
     return None
 
 
+def feed_key(secret: str, seat: Seat, activity: str) -> str:
+    """What opens the feed of one blog to this person, and nothing else."""
+    key: str = _serializer(secret, FEED).dumps([seat.workshop, seat.person, seat.version, activity])
+    return key
+
+
+def feed_reader(secret: str, key: str, activity: str) -> Seat | None:
+    """Whose key it is; None if we did not make it for the feed of this activity."""
+    try:
+        claims = _serializer(secret, FEED).loads(key)
+    except BadSignature:
+        return None
+    workshop, person, version, opened = claims
+    return Seat(workshop, person, "person", "", version) if opened == activity else None
+
+
 @cache  # of the one secret of an installation
-def _serializer(secret: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret, salt="ratschlag.seat", signer_kwargs={"digest_method": hashlib.sha256})
+def _serializer(secret: str, salt: str = SEAT) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt=salt, signer_kwargs={"digest_method": hashlib.sha256})

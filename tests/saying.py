@@ -91,6 +91,7 @@ SAYS: dict[str, tuple[str, dict[str, Any]]] = IN_GROUPS | {  # where it goes, wh
     "wall.move": (WALL, {"card": card_of, "column": "alt"}),
     "wall.comment": (WALL, {"on": first(WALL), "text": "Dazu"}),
     "wall.react": (WALL, {"on": first(WALL), "word": "Danke"}),
+    "wall.tag": (WALL, {"ref": first(WALL), "labels": ["geld"]}),
     "wall.correct": (WALL, {"card": first(WALL), "text": "Ohne Tippfehler"}),
     "wall.flag": (WALL, {"card": first(WALL)}),
     "wall.clear": (WALL, {"card": first(WALL)}),

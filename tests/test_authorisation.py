@@ -11,7 +11,7 @@ import pytest
 from httpx2 import Response
 from starlette.routing import Match, Route
 
-from app.tokens import sign
+from app.tokens import feed_key, sign
 from facilitation import moderation, roster, steering
 from facilitation.kinds import KINDS
 from realtime.seat import Seat
@@ -23,6 +23,7 @@ from tests.town import (
     POLL,
     SEATS,
     SECRET,
+    STREAM,
     WALL,
     Town,
     copied,
@@ -128,6 +129,7 @@ def address(what: str) -> tuple[str, str]:
     """Method and address of a line; {code} and {picture} are the day's, TOKENS stand in braces too."""
     method, path = what.split(" ")
     links = {name.replace("-", "_"): sign(SECRET, s) for name, s in TOKENS.items()}
+    links["feed"] = feed_key(SECRET, Seat(1, "ada", "person", "", 1), STREAM)
     return method, path.format(code=CODE, picture=PICTURE, **links)
 
 

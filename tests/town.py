@@ -76,7 +76,7 @@ TABLES = [
     {"id": "t2", "title": "Tisch 2", "task": "Nur für Tisch 2", "link": "https://gespraech.test/2"},
     *({"id": f"t{number}", "title": f"Tisch {number}"} for number in (3, 4)),
 ]
-CRITERIA = {"criteria": [["nutzen", "Nutzen"], ["machbar", "Machbarkeit"]]}
+CRITERIA = {"criteria": [["nutzen", "Nutzen"], ["machbar", "Machbarkeit"]], "topics": TOPICS}
 CAME = ("ada", "ben", "dep", "g-1", "saal", "rev")
 ACTIVITIES = (
     Planned(POLL, "poll", "Wie ist die Stimmung?", {"form": "single", "names": "named", "settings": OPTIONS} | ADDING),

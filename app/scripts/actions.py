@@ -39,6 +39,7 @@ STORED = {  # where a fact has another word than the command
     ("idea", "fields"): "answer",
     ("idea_edit", "fields"): "answer",
     ("reject", "ref"): "on",
+    ("idea_tag", "ref"): "on",
     ("question_tag", "ref"): "on",
     ("post_tag", "ref"): "on",
     ("post_approve", "ref"): "on",

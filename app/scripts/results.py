@@ -63,6 +63,7 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "wall.withdrawn": "idea_withdraw",
     "wall.moved": "move",
     "wall.corrected": "idea_correct",
+    "wall.labelled": "idea_tag",
     "wall.seeded": "seed",
     "wall.adopted": "adopt",
     "wall.flagged": "flag",

@@ -154,7 +154,8 @@ def _holds(name: str, value: Any) -> bool:
 
 def _wall(script: Script, activity: Activity) -> Data:
     columns = {"columns": _labelled(activity.fields.get("columns", []), "id", "title", "text")}
-    own = _given(activity, "max_length", "fields", "criteria", "fades") | {"dots": _dots(activity.fields.get("dots"))}
+    dots = {"dots": _dots(activity.fields.get("dots"))}
+    own = _given(activity, "max_length", "fields", "criteria", "fades", "topics") | dots
     return {"max_length": ENDLESS} | _reactions(script, activity) | own | columns
 
 

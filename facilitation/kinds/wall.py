@@ -26,6 +26,7 @@ from facilitation.walls import (
     stage,
     table,
     talking,
+    topics,
     undoing,
 )
 from facilitation.walls.phases import Phase
@@ -36,7 +37,7 @@ page = "now"
 
 Config = settings.Config
 
-SUBJECTS: tuple[Any, ...] = (undoing, cards, talking, phases, islands, merging, links, dots, rating, bringing)
+SUBJECTS: tuple[Any, ...] = (undoing, cards, topics, talking, phases, islands, merging, links, dots, rating, bringing)
 commands: dict[str, type[Command]] = {name: model for it in SUBJECTS for name, model in it.COMMANDS.items()}
 _subject = {model: it for it in SUBJECTS for model in it.COMMANDS.values()}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
+from facilitation import labels
 from facilitation.activity import REVISES
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 from facilitation.texts import Text
@@ -37,6 +38,7 @@ class Card(NamedTuple):
     under: str = ""  # the card that it is merged into
     origin: str = ""  # SEED, or where it was carried over from
     rank: int = 0  # the entry that last brought it to the top
+    topics: tuple[str, ...] = ()  # ids of labels
 
     @property
     def stands(self) -> bool:
@@ -77,6 +79,7 @@ class Write(Command):
     column: str
     text: Text | None = None
     fields: Fields = Field(default_factory=dict)
+    topics: tuple[str, ...] = ()
 
 
 class OwnCard(Command):
@@ -131,8 +134,10 @@ def decide(state: "State", command: Write | Edit | Withdraw | Move | Correct, ac
         state.check_column(command.column)
     veil: Data | None = {} if state.config.names == "anonymous" and not command.staff else None
     match command:
-        case Write(column=column):
-            return [Fact("wall.written", {"column": column} | _words(state, command), veil=veil, contribution=True)]
+        case Write(column=column, topics=topics):
+            labels.check(state.config.topics, topics)
+            data = {"column": column} | _words(state, command) | ({"topics": list(topics)} if topics else {})
+            return [Fact("wall.written", data, veil=veil, contribution=True)]
         case Edit(card=ref):
             return [Fact("wall.edited", {REVISES: ref} | _words(state, command), veil=veil)]
         case Withdraw(card=ref):
@@ -177,7 +182,7 @@ def fold(state: "State", entry: Entry) -> None:
     if entry.type == "wall.written":
         ref = data["ref"]
         new = Card(entry.at, ref, data["column"], data["text"], entry.by, entry.made, rank=entry.at)
-        state.put(new._replace(fields=_under_headings(data)))
+        state.put(new._replace(fields=_under_headings(data), topics=tuple(data.get("topics", ()))))
         return
     card = state.cards.get(data.get(REVISES, ""))
     match entry.type:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from facilitation import comments, reactions
 from facilitation.comments import Remark
 from facilitation.kind import Look
+from facilitation.labels import Label, chosen
 from facilitation.screen import View
 from facilitation.walls.cards import SEED, Card
 from facilitation.walls.links import Tie
@@ -40,6 +41,7 @@ class Note(NamedTuple):
     ties: tuple[Tie, ...] = ()
     points: int | None = None  # its dots, once they may be known
     giving: bool = False  # dots can be put on it
+    topics: tuple[str, ...] = ()  # their titles
 
 
 class Item(NamedTuple):
@@ -60,6 +62,8 @@ class Item(NamedTuple):
     became: tuple[str, ...] = ()
     silent: bool = False  # nobody else sees it before it is revealed
     listed: bool | None = None  # on the shortlist, where there is one
+    topics: tuple[Label, ...] = ()  # that it can be put under
+    chosen: tuple[str, ...] = ()  # ids of those that it is under
 
 
 class Scene(NamedTuple):
@@ -107,6 +111,7 @@ def note(state: State, card: Card, look: Look) -> Note:
         corrected=card.original is not None,
         seed=card.origin == SEED,
         origin="" if card.origin == SEED else card.origin,
+        topics=chosen(state.config.topics, card.topics),
     )
 
 
@@ -167,6 +172,8 @@ def item(state: State, it: Card | Remark, look: Look) -> Item:
         became=look.became.get(it.ref, ()),
         silent=state.stand.silent,
         listed=it.ref in state.ratings.listed if state.config.criteria else None,
+        topics=state.config.topics,
+        chosen=it.topics,
     )
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from facilitation.kind import Look
+from facilitation.labels import Label
 from facilitation.record import Actor
 from facilitation.screen import Marks, View
 from facilitation.walls.notes import Item, item
@@ -25,6 +26,7 @@ class Form(NamedTuple):
     fields: tuple[Heading, ...] = ()
     silent: bool = False
     paused: bool = False  # the wall is open, and in this phase nobody writes
+    topics: tuple[Label, ...] = ()
 
 
 class Gift(NamedTuple):
@@ -74,6 +76,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
         config.fields,
         state.stand.silent,
         look.open and not state.stand.allows("write"),
+        config.topics,
     )
     parts: View = {
         "mine-write": form,

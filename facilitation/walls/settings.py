@@ -1,10 +1,11 @@
-"""What is prepared of a wall: its columns, what a card is asked for, dots, criteria."""
+"""What is prepared of a wall: its columns and topics, what a card is asked for, dots, criteria."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from facilitation.labels import Labels
 from facilitation.reactions import USUAL, Words
 
 Name = Annotated[str, Field(pattern=r"""^[^\s"'&<>]+$""")]  # names of parts and of fields are made of it
@@ -52,6 +53,7 @@ class Config(BaseModel):
     reactions: Words = USUAL
     names: Literal["named", "moderators", "anonymous"] = "anonymous"
     dots: Dots | None = Dots()
+    topics: Labels = ()
     fields: Annotated[tuple[Heading, ...], Field(max_length=6)] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(max_length=4)] = ()
     fades: bool = False  # what nobody reacts to sinks

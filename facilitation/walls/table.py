@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from facilitation.kind import Look
+from facilitation.labels import chosen
 from facilitation.record import Data
 from facilitation.walls import rating
 from facilitation.walls.cards import SEED
@@ -38,6 +39,7 @@ def _of_card(state: State, ref: str, placed: dict[str, str]) -> dict[str, Any]:
     card = state.cards[ref]
     island = state.islands.get(card.island)
     return {
+        "labels": ", ".join(chosen(state.config.topics, card.topics)),
         "island": island.title if island else "",
         "dots": None if state.dots.open else state.dots.totals[ref],
         "under": card.under,

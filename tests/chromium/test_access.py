@@ -158,7 +158,7 @@ def test_the_phone_full_of_what_people_said(day: Day, browser: Browser) -> None:
     filled(day)
     page = day.phone(browser)
     checked = Checked(page)
-    for name in ("now", "questions", "stream", "mine"):
+    for name in ("now", "questions", "stream", f"{STREAM}.feed", "mine"):
         page.goto(day.address(name))
         checked.state(name)
     for summary in page.locator("summary").all():

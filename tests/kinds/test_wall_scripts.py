@@ -25,6 +25,7 @@ WAND = {
     "dots": {"budget": 3, "max_per_target": 2, "on": "idea"},
     "fields": HEADINGS,
     "criteria": CRITERIA,
+    "topics": [{"id": "it", "title": "IT"}, {"id": "personal", "title": "Personal"}],
 }
 
 
@@ -36,7 +37,7 @@ def sorted_and_weighed(s: Stream) -> None:
     s.add("s01", "open", "wand")
     for n, who in enumerate((*people, "p01"), 1):
         s.add(who, "idea", "wand", entity=f"i-{n}", column="neu", text=f"Gedanke {n}")
-    s.add("p02", "idea", "wand", entity="i-5", column="alt", fields={"problem": "Zäh", "idee": "Flott"})
+    s.add("p02", "idea", "wand", entity="i-5", column="alt", fields={"problem": "Zäh", "idee": "Flott"}, topics=["it"])
     s.add("s01", "cluster", "wand", entity="c-1", title="Mut")
     s.add("s02", "cluster_assign", "wand", cluster="c-1", ideas=["i-1", "i-2"])
     s.add("s01", "cluster", "wand", entity="c-2", title="Zeit", ideas=["i-2"])
@@ -71,6 +72,8 @@ def beyond_the_format(s: Stream) -> None:
     """Our own actions."""
     s.add("s01", "seed", "wand", entity="i-6", column="alt", text="Eine Vorlage")
     s.add("s01", "adopt", "wand", entity="i-7", column="alt", sources=["i-1"])
+    s.add("s01", "idea_tag", "wand", entity="i-3", labels=["it", "personal"])
+    s.no("invalid", "s01", "idea_tag", "wand", entity="i-3", labels=["luft"])
     s.add("s01", "idea_correct", "wand", entity="i-3", text="Gedanke drei")
     s.add("s01", "idea_merge", "wand", entity="i-3", ideas=["i-4"])
     s.add("s01", "idea_split", "wand", entity="i-4")

@@ -8,6 +8,7 @@ MODES = ("named", "moderators", "anonymous")
 COLUMNS = [{"id": "mitnehmen", "title": "Mitnehmen"}, {"id": "besser", "title": "Besser machen"}]
 CRITERIA = [{"id": "nutzen", "title": "Nutzen", "weight": 2}, {"id": "aufwand", "title": "Aufwand"}]
 HEADINGS = [{"id": "problem", "title": "Problem"}, {"id": "idee", "title": "Idee", "text": "In einem Satz."}]
+TOPICS = [{"id": "personal", "title": "Personal & <Geld>"}, {"id": "it", "title": "IT"}]
 DOTS = {"budget": 3, "max_per_target": 2, "on": "both"}
 
 
@@ -25,12 +26,17 @@ def of_wall(play: Play) -> Wishes:
             return {"fields": {"problem": play.words(), "idee": rng.choice(["", play.words()])}}
         return {"text": play.words()}
 
+    def topics() -> Data:
+        return {"topics": [rng.choice(["personal", "it"])]} if about and rng.random() < 0.3 else {}
+
+    about = bool(wand.config.topics)
     sorts, weighs = (1, 9) if wand.config.criteria else (4, 2)  # how often, by the setting that is played
     return [
-        (14, lambda: ("write", {"column": column()} | words())),
+        (14, lambda: ("write", {"column": column()} | words() | topics())),
         (3, lambda: ("edit", {"card": play.ref()} | words())),
         (2, lambda: ("withdraw", {"card": play.ref()})),
         (sorts, lambda: ("move", {"card": play.ref(), "column": column()})),
+        (3 * about, lambda: ("tag", {"ref": play.ref(), "labels": rng.sample(["personal", "it"], rng.randint(0, 2))})),
         (2, lambda: ("correct", {"card": play.ref(), "text": play.words()})),
         (4, lambda: ("comment", {"on": play.ref(), "text": play.words()})),
         (4, lambda: ("react", {"on": play.ref(), "word": rng.choice(["Danke", "Unfug", "x" * 33])})),
@@ -62,7 +68,7 @@ EXAMPLE = Example(
     [
         *({"columns": COLUMNS, "names": names, "criteria": CRITERIA, "fields": HEADINGS} for names in MODES),
         *({"columns": COLUMNS, "names": names, "dots": DOTS} for names in MODES),
-        *({"columns": COLUMNS, "names": names, "fades": True, "dots": None} for names in MODES),
+        *({"columns": COLUMNS, "names": names, "topics": TOPICS, "fades": True, "dots": None} for names in MODES),
     ],
     of_wall,
     ("write", {"column": "besser", "text": "Geheimnis"}),

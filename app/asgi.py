@@ -13,6 +13,7 @@ from app.assets import build
 from app.carrying import Carrying
 from app.clerk import Clerk
 from app.doors import Doors, failed
+from app.forming.guiding import Guides
 from app.forming.pages import Forming
 from app.health import Health
 from app.house import House
@@ -65,6 +66,7 @@ class Application:
             *Walls(self.house).routes(),
             *Carrying(self.house).routes(),
             *Forming(self.house).routes(),
+            *Guides(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),
             *Spot(pages).routes(),
             *pages.routes(),

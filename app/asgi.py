@@ -14,6 +14,7 @@ from app.carrying import Carrying
 from app.clerk import Clerk
 from app.doors import Doors, failed
 from app.feeds import Feeds
+from app.forming.guiding import Guides
 from app.forming.pages import Forming
 from app.health import Health
 from app.house import House
@@ -68,6 +69,7 @@ class Application:
             *Feeds(self.house, secret, settings.url).routes(),
             *Carrying(self.house).routes(),
             *Forming(self.house).routes(),
+            *Guides(self.house).routes(),
             *Methods(self.house, library(settings.data_dir / "methods")).routes(),
             *Spot(pages).routes(),
             *pages.commands(),

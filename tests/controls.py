@@ -62,7 +62,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
-        if tag == "form":
+        if tag == "form" and said.get("role") == "search":
+            assert said["method"] == "get"  # looking for something does nothing, and is no form of these
+        elif tag == "form":
             self._action, self._submit, self._usable = said.get("action", ""), None, False
             self._fields: dict[str, tuple[str, list[str], list[str]]] = {}
             assert said["method"] == "post"

@@ -36,13 +36,27 @@ def test_groups_beside_the_vote_stand_in_every_way(day: tuple[Store, Room]) -> N
     assert [(row.calling, row.finished, row.result is not None, row.table.seated) for row in rows] == [
         (False, True, True, 6),
         (True, False, False, 6),
-        (False, False, False, 6),
+        (False, False, False, 8),
         (False, False, False, 6),
         (False, False, False, 0),
+        (False, False, False, 0),
     ]
+    assert [row.table.place for row in rows] == [0, 0, 0, 0, 0, 3]
     actives = [row.active for row in rows if row.active]
     assert (max(actives) - actives[3]).total_seconds() > 5 * 60
     assert there.is_open
+
+
+def test_one_group_sits_with_another_and_its_note_stays_its_own(day: tuple[Store, Room]) -> None:
+    room = day[1]
+    there = room.activities[plan.WORKSHOP]
+    seen = groups.view(there.state, pictures.look(room, there, Audience.GROUP)._replace(group=grouped.HOSTS))
+    brought = [seen[name].note for name in seen[f"notes-{grouped.JOINED}"]]
+    assert [(note.group, note.text) for note in brought] == [(grouped.JOINED, *grouped.TABLES[-1][1])]
+    assert there.state.merged.retractable(grouped.JOINED)
+    rows = groups.rows(there.state, pictures.look(room, there, Audience.DESK))
+    titles = [group.title for group in there.config.groups]
+    assert [row["group"] for row in rows if row["text"] in grouped.TABLES[-1][1]] == titles[-1:]
 
 
 def test_a_round_is_over_and_its_results_were_talked_about(day: tuple[Store, Room]) -> None:

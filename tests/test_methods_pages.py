@@ -14,6 +14,8 @@ from sqlalchemy import Connection, insert
 from app.methods import adding
 from app.methods.adding import add
 from app.methods.adopting import Addition, Wish, addition
+from app.methods.format import FEW, MANY
+from app.methods.pages import checked
 from app.store import ACTIVITY, Store
 from facilitation.record import Refused
 from facilitation.room import Room
@@ -184,7 +186,8 @@ SHORT = "Das ist zu lang oder zu viel: höchstens {} Zeichen"
         ("activity", {"title": "\0", "what": "skala"}, "Diese Eingabe ist unvollständig"),
         ("activity", {"title": 201 * "x", "what": "skala"}, SHORT.format(200)),
         ("methods/konsent", {"question": 501 * "x"}, SHORT.format(500)),
-        ("methods/aufstellung", {"options": "\n".join(map(str, range(31)))}, SHORT.format(30)),
+        ("methods/mehrpunktabfrage", {"options": "\n".join(map(str, range(31)))}, "zu viele Zeilen: höchstens 30"),
+        ("methods/eins-zwei-vier-alle", {"options": "Paar 1 bis 121"}, "zu viele Zeilen: höchstens 120"),
         ("methods/mehrpunktabfrage", {"options": "Eins", "title": "Meine"}, "mindestens zwei, je Zeile eine"),
     ],
 )
@@ -200,6 +203,23 @@ async def test_what_cannot_be_made_is_said_and_nothing_is_lost(
     kept = form(answer.text, path.rpartition("/")[2])
     for name in said.keys() & {"title", "question"}:
         assert kept.control(name).chosen == (said[name],)
+
+
+async def test_two_hundred_people_begin_in_pairs_that_one_line_makes(tmp_path: Path) -> None:
+    async with opened(copied(tmp_path)) as town:
+        answer = await taken(town, "methods/eins-zwei-vier-alle", options="Paar 1 bis 99\nPaar am Fenster")
+        room = await alike(town)
+    assert answer.status_code == 303
+    pairs, fours = (room.activities[f"eins-zwei-vier-alle-{name}"].config.groups for name in ("zweit", "viert"))
+    assert [group.title for group in pairs[:2] + pairs[-2:]] == ["Paar 1", "Paar 2", "Paar 99", "Paar am Fenster"]
+    assert (len(pairs), len(fours)) == (100, 100)
+
+
+def test_a_line_spans_numbers_only_where_lines_are_groups() -> None:
+    said = {"options": "Woche 3 bis 5\nWoche 5 bis 3\nDienstag"}
+    assert checked(said).options == ("Woche 3 bis 5", "Woche 5 bis 3", "Dienstag")
+    assert checked(said, MANY).options == ("Woche 3", "Woche 4", "Woche 5", "Woche 5 bis 3", "Dienstag")
+    assert [METHODS[name].most for name in ("world-cafe", "mehrpunktabfrage", "praemissen-gruppen")] == [MANY, FEW, FEW]
 
 
 # ── several processes, an agenda that moves, a database that does not take it ──

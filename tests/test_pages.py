@@ -111,6 +111,8 @@ def commands() -> dict[tuple[str, str], str]:
 async def sent_once(browser: httpx2.AsyncClient, name: str) -> AsyncIterator[tuple[str, int]]:
     """Submit every form of a page once, what ends something last: the command, and the status of the answer.
 
+    Groups that sit together are set apart before others sit down on top.
+
     At the desk those of the activity in focus, and of none: what comes in from others is dealt with at theirs.
     """
     own = (name.partition("=")[2], "roster", "stage", "agenda")
@@ -119,6 +121,7 @@ async def sent_once(browser: httpx2.AsyncClient, name: str) -> AsyncIterator[tup
     if "=" in name:
         usable = [it for it in usable if it.action.partition(".")[0] in own or it.action.startswith(given)]
     ending = re.compile(r".*\.(close|end|recall|finish|leave|undo)\?")
+    usable.sort(key=lambda it: not it.action.startswith(f"{GROUPS}.split?"))
     for each in sorted(usable, key=lambda it: ending.match(it.action) is not None):
         answer = await send(browser, each)
         yield each.action.partition("?")[0], answer.status_code
@@ -129,7 +132,8 @@ async def test_every_form_of_every_page_is_answered_and_every_command_has_one(to
     people = ("participant", "room", "waiting")
     pages = [(role, name) for role in people for name in ("now", "questions", "stream", "mine")]
     desks = (POLL, WALL, GROUP, TEXT, MEASURES, DIGEST, QUESTIONS, STREAM, CHECKED, FLOOR, PULSE, QUIZ, GROUPS)
-    pages += [("facilitator", f"desk?activity={activity}") for activity in desks * 2]  # what was done shows more
+    again = (*desks * 2, GROUPS)  # what was done shows more; groups that sit together are on their way to the plenary
+    pages += [("facilitator", f"desk?activity={activity}") for activity in again]
     for role, name in pages:
         async with town.browser(seat(role)) as browser:
             done |= {answered async for answered in sent_once(browser, name)}

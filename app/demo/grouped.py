@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 GROUPS = 6
-WORKING = 5
+WORKING = 4  # groups beside the vote in which people sit apart
 
 
 class Said(NamedTuple):
@@ -90,7 +90,9 @@ TABLES = (  # topic and notes of the groups beside the vote, in the order of how
     ("Bescheide in Alltagssprache", ("Welcher Bescheid zuerst? Wohngeld.",)),
     ("Probetag ohne Unterschriftenmappe", ("Ein Dienstag im Januar.",)),
     ("Telefonzentrale am Samstag", ()),
+    ("Ansagen, die jemand versteht", ("Die Warteschleife sagt dreimal, dass sie wichtig ist.",)),  # joins the third
 )
+JOINED, HOSTS = "g6", "g3"
 DONE = "Wer umzieht, meldet sich einmal, und das Bürgeramt sagt es den anderen."
 ASKING = "Wir haben eine Frage: Gehört der Ratssaal auch dazu?"
 TOLD = "Noch zehn Minuten. Ein Satz genügt."

@@ -55,7 +55,8 @@ class Forming:
     async def form(self, request: Request) -> Response:
         here = await self._here(request)
         if request.method != "POST":
-            return _page(here, _usual(here), person=request.query_params.get("person", ""))
+            asked = request.query_params
+            return _page(here, _usual(here), person=asked.get("person", ""), wanted=asked.get("wanted", ""))
         async with request.form(max_files=1) as said:
             choice, problem = _usual(here), None
             try:
@@ -152,7 +153,9 @@ def _wrong(here: Here, choice: Choice, problem: Refused | None) -> list[Wrong]:
     return read(choice.list, here.room.roster.people, here.activity.config.groups, most).wrong
 
 
-def _page(here: Here, choice: Choice, problem: Refused | None = None, person: str = "") -> Response:
+def _page(
+    here: Here, choice: Choice, problem: Refused | None = None, *, person: str = "", wanted: str = ""
+) -> Response:
     values: Mapping[str, object] = {
         "title": "Kleingruppen bilden",
         "workshop": here.room.workshop,
@@ -161,7 +164,7 @@ def _page(here: Here, choice: Choice, problem: Refused | None = None, person: st
         "once": {do: secrets.token_hex(16) for do in ("propose", *COMMANDS)},
         "error": sentence(problem) if problem else "",
         "wrong": _wrong(here, choice, problem),
-        **shown(here.room, here.activity, person)._asdict(),
+        **shown(here.room, here.activity, person, wanted)._asdict(),
     }
     html = environment.get_template("pages/forming.html").render(**values)
     return HTMLResponse(html, 422 if problem else 200, headers={"Cache-Control": "no-store"})

@@ -1,6 +1,6 @@
 """What the page to form groups shows of a proposal: the tables by name, who moves, and the report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from facilitation.activity import Activity
@@ -37,6 +37,13 @@ class Chosen(NamedTuple):
     breaches: tuple[tuple[str, Breach], ...]  # with the sort of the rule
 
 
+class Found(NamedTuple):
+    """Somebody whose name or office is like what was looked for, and the title of their group, "" for none."""
+
+    person: Person
+    group: str
+
+
 class Shown(NamedTuple):
     proposal: Proposal | None
     tables: tuple[Proposed, ...]
@@ -47,9 +54,12 @@ class Shown(NamedTuple):
     invited: int
     seated: bool  # people have seats already
     chosen: Chosen | None
+    wanted: str = ""  # what was looked for
+    found: tuple[Found, ...] = ()
 
 
-def shown(room: Room, activity: Activity, person: str) -> Shown:
+def shown(room: Room, activity: Activity, person: str, wanted: str = "") -> Shown:
+    """What there is of a proposal; `person` is looked at, `wanted` is a part of the name of whom somebody looks for."""
     state, people = activity.state, room.roster.people
     here = {person.id for person in room.roster.here}
     invited = sum(not person.role.is_staff for person in people.values())
@@ -83,8 +93,21 @@ def shown(room: Room, activity: Activity, person: str) -> Shown:
         for number, group in enumerate(activity.config.groups, 1)
     )
     without = seated(id for id, group in proposal.seats.items() if not group)
+    found = tuple(_found(proposal, people, names, wanted.strip().casefold()))
+    person = found[0].person.id if len(found) == 1 else person
     chosen = _chosen(proposal, told, people[person]) if person in people and person in proposal.seats else None
-    return Shown(proposal, tuple(tables), without, told, names, len(here), invited, bool(state.seats), chosen)
+    seats = bool(state.seats)
+    return Shown(
+        proposal, tuple(tables), without, told, names, len(here), invited, seats, chosen, wanted.strip(), found
+    )
+
+
+def _found(proposal: Proposal, people: Mapping[str, Person], names: Mapping[str, str], wanted: str) -> Iterator[Found]:
+    """By name; whoever is looked for may be known by their office (Amt) as well."""
+    those = [people[id] for id in proposal.seats if id in people] if wanted else []
+    for person in sorted(those, key=lambda it: (it.label.casefold(), it.id)):
+        if wanted in f"{person.label} {person.unit}".casefold():
+            yield Found(person, names.get(proposal.seats[person.id], ""))
 
 
 def _chosen(proposal: Proposal, told: Report, person: Person) -> Chosen:

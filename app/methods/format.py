@@ -23,6 +23,7 @@ MOMENTS = (
     "Entscheiden",
     "Vereinbaren und abschließen",
 )
+FEW, MANY = 30, 120  # lines of options: of a poll, of groups
 FOLLOWS = "follows"  # the setting that names an earlier round
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,23}$")]  # ids are made of it
@@ -84,6 +85,12 @@ class Method(Part):
     hints: tuple[Text, ...] = ()
     activities: Annotated[dict[Name, Activity], Field(min_length=1)]
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @property
+    def most(self) -> int:
+        """How many lines its options may have: of groups many, for a pair is one; else what a screen shows at once."""
+        others = [it for it in self.activities.values() if it.each or it.kind != "groups"]
+        return FEW if any(it.each or "{option" in str(it.settings) for it in others) else MANY
 
     @property
     def minutes(self) -> int:

@@ -3,6 +3,7 @@
 Everything on them works without a script.
 """
 
+import re
 import secrets
 from collections.abc import Mapping
 from itertools import groupby
@@ -17,7 +18,7 @@ from starlette.routing import Route
 from app.house import House, is_id
 from app.methods.adding import add
 from app.methods.adopting import Addition, Place, Wish, addition, planned
-from app.methods.format import Method
+from app.methods.format import FEW, Method
 from app.methods.single import OFFERS
 from app.projection import environment
 from app.texts import sentence
@@ -26,8 +27,8 @@ from facilitation.room import Room
 from facilitation.texts import Text
 from realtime.seat import Seat
 
+SPAN = re.compile(r"(?P<name>\D*)(?P<first>\d{1,4}) bis (?P<last>\d{1,4})")
 ADDING = (Role.ORGANISER, Role.FACILITATOR)
-MOST_LINES = 30  # options of a poll
 MOST_PARAGRAPHS = 100
 Line = Annotated[Text, Field(max_length=200)]
 MaybeText = Literal[""] | Annotated[Text, Field(max_length=500)]
@@ -38,7 +39,7 @@ class Form(BaseModel):
 
     title: Literal[""] | Line = ""
     question: MaybeText = ""
-    options: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)] = ()
+    options: tuple[Line, ...] = ()
     paragraphs: Annotated[tuple[Annotated[Text, Field(max_length=20_000)], ...], Field(max_length=MOST_PARAGRAPHS)] = ()
     place: Place = "next"
     names: Literal["", "named", "moderators", "anonymous"] = ""
@@ -91,7 +92,7 @@ class Methods:
             return _page("method", here, shown | {"said": _samples(method)})
         said = await _said(request)
         try:
-            form = checked(said)
+            form = checked(said, method.most)
             await self._add(here, method, form, said.get("once", ""))
         except Refused as refused:
             return _page("method", here, shown | {"said": said}, sentence(refused))
@@ -153,10 +154,16 @@ async def _said(request: Request) -> dict[str, str]:
     return {name: str(value).replace("\r\n", "\n") for name, value in fields.multi_items()}
 
 
-def checked(said: Mapping[str, str]) -> Form:
-    """The fields of a form; Refused by the first that does not do.  A line that stands twice counts once."""
+def checked(said: Mapping[str, str], most: int = FEW) -> Form:
+    """The fields of a form; Refused by the first that does not do.  A line that stands twice counts once.
+
+    Where many lines may stand, for groups, „Paar 1 bis 60“ is sixty of them.
+    """
     plain = {name: said[name].strip() for name in ("title", "question", "place", "names", "minutes") if said.get(name)}
-    options = dict.fromkeys(line.strip() for line in said.get("options", "").splitlines() if line.strip())
+    lines = (line.strip() for line in said.get("options", "").splitlines() if line.strip())
+    options = dict.fromkeys(each for line in lines for each in (_counted(line, most) if most > FEW else [line]))
+    if len(options) > most:
+        raise Refused("method.too_many", most=most)
     paragraphs = [it.strip() for it in said.get("paragraphs", "").split("\n\n") if it.strip()]
     try:
         return Form.model_validate({**plain, "options": tuple(options), "paragraphs": tuple(paragraphs)})
@@ -166,6 +173,14 @@ def checked(said: Mapping[str, str]) -> Form:
         if limits:
             raise Refused("method.too_long", most=limits[0]) from None
         raise Refused("command.invalid", why="malformed") from None
+
+
+def _counted(line: str, most: int) -> list[str]:
+    """A line for each number that it spans; one too many is enough to be refused."""
+    if not (found := SPAN.fullmatch(line)):
+        return [line]
+    name, first, last = found["name"], int(found["first"]), int(found["last"])
+    return [f"{name}{number}" for number in range(first, min(last, first + most) + 1)] or [line]
 
 
 def _samples(method: Method) -> dict[str, str]:

@@ -28,7 +28,8 @@ from facilitation.groups.commands import (
 )
 from facilitation.groups.ending import finish
 from facilitation.groups.merging import Merge, Pair, Split, check_apart, merge
-from facilitation.groups.state import State, points
+from facilitation.groups.said import points
+from facilitation.groups.state import State
 from facilitation.record import Actor, Command, Fact, Refused, StaffCommand
 
 LONGEST, SHORT = 10_000, 500  # code points: of a note or a result, of what is called out

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from facilitation.groups import carousel
 from facilitation.groups.plates import Clock, Table, clock, numbers, tables
 from facilitation.groups.rules import breaches
-from facilitation.groups.state import Call, Note, Result, State, Told
+from facilitation.groups.said import Call, Note, Result, Told
+from facilitation.groups.state import State
 from facilitation.groups.suggesting import steps, suggestions
 from facilitation.groups.team import leader, team
 from facilitation.kind import Look

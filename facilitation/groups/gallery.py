@@ -8,8 +8,9 @@ from facilitation import comments
 from facilitation.comments import Remark, Said
 from facilitation.groups.harvest import Harvest, Reply, arranged
 from facilitation.groups.plates import legible_one, numbers
+from facilitation.groups.said import Result
 from facilitation.groups.settings import Group
-from facilitation.groups.state import Result, State
+from facilitation.groups.state import State
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
 

@@ -8,7 +8,8 @@ from facilitation.groups import gallery
 from facilitation.groups.guide import steering
 from facilitation.groups.leading import Remark
 from facilitation.groups.plates import Clock, Seat, Table, clock, numbers, seat, table
-from facilitation.groups.state import Call, Note, Result, State, Told
+from facilitation.groups.said import Call, Note, Result, Told
+from facilitation.groups.state import State
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from facilitation.activity import REVISES
 from facilitation.groups import harvest, leading
@@ -13,54 +12,13 @@ from facilitation.groups.forming import Forming
 from facilitation.groups.harvest import Harvest
 from facilitation.groups.leading import Leading
 from facilitation.groups.merging import Merged
+from facilitation.groups.said import Call, Note, Result, Told, points
 from facilitation.groups.settings import Config, Group
 from facilitation.groups.trail import Trail
 from facilitation.moments import after, later
 from facilitation.record import Data, Entry
 
 WORK = {"groups.noted", "groups.rewritten", "groups.handed_in", "groups.finished", "groups.scribed"}
-
-
-class Note(NamedTuple):
-    """A line that somebody wrote in a group.  Each is a contribution of its own, so nobody overwrites anybody."""
-
-    ref: str
-    group: str
-    text: str  # "" once it is redacted
-    author: str | None
-    made: datetime
-    edits: int = 0
-
-
-class Result(NamedTuple):
-    """What a group hands in: the latest replaces the earlier ones."""
-
-    ref: str
-    group: str
-    text: str
-    points: tuple[str, ...]
-    author: str | None
-    made: datetime
-    late: bool
-
-
-class Call(NamedTuple):
-    """A call for help.  `taken` is who of the staff comes, "" while it waits."""
-
-    ref: str
-    group: str
-    text: str
-    made: datetime
-    taken: str = ""
-    done: bool = False
-
-
-class Told(NamedTuple):
-    """What the desk told a group, or "" for all."""
-
-    group: str
-    text: str
-    made: datetime
 
 
 @dataclass(slots=True)
@@ -303,8 +261,3 @@ class State:
             "extended_seconds": self.extended,
             "help_calls": len(self.calls),
         } | self.harvest.figures()
-
-
-def points(text: str) -> tuple[str, ...]:
-    """The points of a result, one to a line."""
-    return tuple(line for line in text.splitlines() if line.strip())

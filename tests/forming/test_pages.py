@@ -1,7 +1,9 @@
 """The desk's page to form groups, by plain requests."""
 
 import asyncio
+import html
 import re
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
@@ -16,9 +18,9 @@ __all__ = ["desk", "town"]
 PATH = f"groups/{GROUPS}"
 
 
-def text(html: str) -> str:
+def text(page: str) -> str:
     """What is read of a page."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
 async def filled(desk: httpx2.AsyncClient, do: str = "propose") -> Form:
@@ -78,6 +80,27 @@ async def test_after_a_change_by_hand_its_consequence_is_told(town: Town, desk: 
         await page(desk, f"{PATH}?person=dep")
     )
     assert (await seats(town))["dep"] == ""
+
+
+async def test_somebody_is_found_by_name_or_office_and_moved_from_there(town: Town, desk: httpx2.AsyncClient) -> None:
+    await posted(desk, way="built", unit="ja")
+
+    async def found(wanted: str) -> str:
+        return text(await page(desk, f"{PATH}?{urlencode({'wanted': wanted})}"))
+
+    async def where(person: str) -> str:
+        return f"Tisch {(await seats(town))[person][1:]}"
+
+    assert f"Leitung Amt 10 Amtsleitung, amt-10 , in {await where('ada')} umsetzen : Leitung Amt 10" in await found(
+        "amt"
+    )
+    one = await page(desk, f"{PATH}?wanted=%20VERTRETUNG%20")
+    assert f"Vertretung Amt 20 sitzt in {await where('dep')} . Das bricht keine Regel." in text(one)
+    assert '<option value="dep" selected>' in one
+    assert "„ <b> “ steht in diesem Vorschlag nicht." in html.unescape(await found("<b>"))
+    await posted(desk, "shift", person="ada", group="")
+    assert "Leitung Amt 10 Amtsleitung, amt-10 , ohne Gruppe" in await found("leitung")
+    assert "steht in diesem Vorschlag nicht" not in text(await page(desk, f"{PATH}?wanted="))
 
 
 async def test_mixed_again_it_is_another_plan_by_the_same_choice(town: Town, desk: httpx2.AsyncClient) -> None:

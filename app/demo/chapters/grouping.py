@@ -56,14 +56,16 @@ def gallery(cast: Cast) -> Iterator[Act]:
 
 
 def workshop(cast: Cast) -> Iterator[Act]:
-    """Beside the vote: one group is done, one asks for help, one works, one is still, and one is empty."""
-    there, tables = plan.WORKSHOP, dealt(cast.here[1:25], grouped.WORKING - 1)
+    """Beside the vote: groups of which one is done, one asks for help, one is still, and one sits with another."""
+    there, tables = plan.WORKSHOP, dealt(cast.here[1:25], grouped.WORKING)
+    tables[grouped.JOINED] = [person.id for person in cast.here[25:27]]
     yield Act(128, FACILITATOR, there, "assign", {"groups": tables})
     yield Act(128.2, FACILITATOR, there, "start", {})
     for n, (_, notes) in enumerate(grouped.TABLES, 1):
         for nth, text in enumerate(notes):
-            minute = 129.5 if n == 4 else 138.5 + 0.7 * n + 0.2 * nth
+            minute = {4: 129.5, 6: 131.5}.get(n, 138.5 + 0.7 * n + 0.2 * nth)
             yield Act(minute, tables[f"g{n}"][nth], there, "note", {"group": f"g{n}", "text": text})
+    yield Act(133, FACILITATOR, there, "merge", {"group": grouped.JOINED, "into": grouped.HOSTS})
     yield Act(139.6, tables["g1"][0], there, "result", {"group": "g1", "text": grouped.DONE, "points": ""})
     yield Act(139.7, tables["g1"][0], there, "ready", {"group": "g1"})
     yield Act(141, tables["g2"][1], there, "help", {"group": "g2", "text": grouped.ASKING})

@@ -34,7 +34,8 @@ def ballot(play: Play) -> Data:
     poll, rng = play.table.activities[SLUG].state, play.rng
     if poll.box.form.counts and rng.random() < 0.2:
         return {"counts": {option.id: rng.randint(0, 5) for option in poll.box.options[:2]}}
-    return PAPERS[poll.config.form].ballot(play)
+    sure = {"sure": rng.randint(0, 5)} if poll.config.sure and rng.random() < 0.7 else {}
+    return PAPERS[poll.config.form].ballot(play) | sure
 
 
 COLOURS = {"form": "single", "settings": PAPERS["single"].settings}
@@ -73,7 +74,7 @@ EXAMPLES = {
             *(COLOURS | more for more in MECHANICS),
         ],
         of_poll,
-        views=("comparison", "division"),
+        views=("comparison", "flow", "sure", "unit"),
     ),
     "wall": wall_example.EXAMPLE,
     "questions": questions_example.EXAMPLE,

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.kinds.polls import (
     bars,
     close_and_show,
     content,
+    html,
     opened,
     result,
     view,
@@ -114,6 +116,17 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         views=(),
         reveals=False,
     )
+
+
+def test_all_ballots_are_discarded_only_after_saying_so_twice() -> None:
+    made = opened()
+    five(made)
+    shown = html(made, Audience.DESK)
+    confirmed = re.search(r"<summary[^>]*>Zurücksetzen</summary>(.*?)</details>", shown)
+    assert confirmed
+    assert "Das lässt sich nicht rückgängig machen." in confirmed[1]
+    assert "Alle 5 Stimmen verwerfen" in confirmed[1]
+    assert shown.count('data-command="reset"') == 1
 
 
 # ── tables ──

@@ -56,7 +56,8 @@ def of_poll(play: Play) -> Wishes:
         (1, lambda: ("ban", {"word": play.words()})),
         (1, lambda: ("permit", {"word": play.words()})),
         (20, lambda: ("vote", ballot(play))),
-        (1, lambda: ("adopt", {"sources": [play.ref()]})),
+        (1, lambda: ("wand write", {"column": "cards", "text": play.words()})),
+        (1, lambda: ("adopt", {"sources": [rng.choice([*play.table.sources, "AT2-9999"])]})),
         (1, lambda: ("amend", {"option": rng.choice(["rot", "blau", "1", "7"]), "label": play.words()})),
         (1, lambda: ("reset", {})),
     ]
@@ -75,6 +76,7 @@ EXAMPLES = {
         ],
         of_poll,
         views=("comparison", "flow", "sure", "unit"),
+        beside=[("wand", "wall", {"names": "anonymous"})],
     ),
     "wall": wall_example.EXAMPLE,
     "questions": questions_example.EXAMPLE,

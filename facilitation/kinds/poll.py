@@ -7,7 +7,7 @@ counts of the people in front of it.  Nobody sees a tendency before the result i
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from facilitation import polling
+from facilitation import picking, polling
 from facilitation.ballots import Box
 from facilitation.breakdown import Breakdown, breakdown
 from facilitation.electorate import electorate
@@ -130,6 +130,7 @@ def _stage(state: State, look: Look) -> View:
 
 def _desk(state: State, look: Look) -> View:
     box = state.box
+    offered = picking.picks(look, box.added) if box.form.grows and not look.shown else {}
     mending = Mending(
         turnout=_turnout(state, look),
         replaced=box.replaced,
@@ -138,6 +139,7 @@ def _desk(state: State, look: Look) -> View:
         proposed=tuple(option for option in box.proposed.values() if option.id not in look.hidden),
         views=tuple(_views(state, look)) if look.shown and not look.open else (),
         reveals=look.shown and not look.open and not box.revealed and _is_quiz(box),
+        picks=len(offered),
     )
     parts: View = {"desk-turnout": mending}
     if state.config.desk and look.open:
@@ -145,7 +147,8 @@ def _desk(state: State, look: Look) -> View:
     items = {f"item-{item.ref}": item for item in _items(box, look)}
     if items or box.banned:
         parts["inbox"] = (len(items), tuple(sorted(box.banned)))
-    return {"": Slot(parts)} | parts | ({"items": Slot(items)} | items if "inbox" in parts else {})
+    below: View = {"picks": Slot(offered)} | offered
+    return {"": Slot(parts)} | parts | below | ({"items": Slot(items)} | items if "inbox" in parts else {})
 
 
 def _views(state: State, look: Look) -> Iterator[tuple[str, str]]:

@@ -23,14 +23,23 @@ class Breakdown(NamedTuple):
     suppressed: bool
 
 
-def breakdown(answers: Iterable[tuple[str, Hashable]], columns: Sequence[tuple[Hashable, str]], k: int) -> Breakdown:
-    """Count (value of the attribute, column); `columns` are (key, label) in order; who has no value is left out."""
+def breakdown(
+    answers: Iterable[tuple[str, Hashable]],
+    columns: Sequence[tuple[Hashable, str]],
+    k: int,
+    lines: Sequence[str] = (),
+) -> Breakdown:
+    """Count (value of the attribute, column); `columns` are (key, label) in order; who has no value is left out.
+
+    Values stand in the order of `lines`, where there is one, else by the alphabet.
+    """
     counted = Counter((value, key) for value, key in answers if value)
-    values = sorted({value for value, _ in counted})
+    found = {value for value, _ in counted}
+    values = [value for value in dict.fromkeys(lines or sorted(found)) if value in found]
     exact = [[counted[value, key] for key, _ in columns] for value in values]
     cells = suppressed(exact, k)
-    lines = tuple(Line(value, tuple(row)) for value, row in zip(values, cells, strict=True))
-    return Breakdown(tuple(label for _, label in columns), lines, any(None in row for row in cells))
+    drawn = tuple(Line(value, tuple(row)) for value, row in zip(values, cells, strict=True))
+    return Breakdown(tuple(label for _, label in columns), drawn, any(None in row for row in cells))
 
 
 def suppressed(exact: list[list[int]], k: int) -> Counts:

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from facilitation import comments
+from facilitation import comments, picking
 from facilitation.agreements import Measure, State
 from facilitation.comments import Remark, Said
 from facilitation.kind import Look
 from facilitation.screen import Slot, View
 
 ON_STAGE = 4  # agreements in one picture: read aloud, each with its first step
-PICKED = 100  # contributions offered as origins, the latest first
 
 
 class Origin(NamedTuple):
@@ -135,7 +134,7 @@ def staged(state: State, look: Look) -> View:
 
 def desk(state: State, look: Look) -> View:
     units = tuple(sorted({person.unit for person in look.people.values() if person.unit}))
-    shown, picks = visible(state, look.hidden), _picks(look)
+    shown, picks = visible(state, look.hidden), picking.picks(look)
     rows: View = {f"row-{it.ref}": _row(state, it, units, look) for it in state.measures.values()}
     items = {f"item-{it.said.ref}": it for it in _items(state, look)}
     counts = Counts(
@@ -154,12 +153,6 @@ def desk(state: State, look: Look) -> View:
         **rows,
         **items,
     }
-
-
-def _picks(look: Look) -> View:
-    """What stands on walls, the latest first: islands come after their cards, so they are on top."""
-    offered = [it for it in look.sources.values() if it.kind == "wall" and it.public and it.text and not it.on]
-    return {f"pick-{it.ref}": (it.ref, it.text, it.title) for it in offered[: -PICKED - 1 : -1]}
 
 
 def _row(state: State, it: Measure, units: tuple[str, ...], look: Look) -> Row:

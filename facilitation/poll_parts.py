@@ -101,3 +101,4 @@ class Mending(NamedTuple):
     proposed: tuple[Option, ...]
     views: tuple[tuple[str, str], ...]
     reveals: bool  # whether there is something to reveal
+    picks: int  # how much stands on walls that can become an option

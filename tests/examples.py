@@ -34,7 +34,8 @@ def ballot(play: Play) -> Data:
     poll, rng = play.table.activities[SLUG].state, play.rng
     if poll.box.form.counts and rng.random() < 0.2:
         return {"counts": {option.id: rng.randint(0, 5) for option in poll.box.options[:2]}}
-    return PAPERS[poll.config.form].ballot(play)
+    sure = {"sure": rng.randint(0, 5)} if poll.config.sure and rng.random() < 0.7 else {}
+    return PAPERS[poll.config.form].ballot(play) | sure
 
 
 COLOURS = {"form": "single", "settings": PAPERS["single"].settings}
@@ -55,7 +56,8 @@ def of_poll(play: Play) -> Wishes:
         (1, lambda: ("ban", {"word": play.words()})),
         (1, lambda: ("permit", {"word": play.words()})),
         (20, lambda: ("vote", ballot(play))),
-        (1, lambda: ("adopt", {"sources": [play.ref()]})),
+        (1, lambda: ("wand write", {"column": "cards", "text": play.words()})),
+        (1, lambda: ("adopt", {"sources": [rng.choice([*play.table.sources, "AT2-9999"])]})),
         (1, lambda: ("amend", {"option": rng.choice(["rot", "blau", "1", "7"]), "label": play.words()})),
         (1, lambda: ("reset", {})),
     ]
@@ -73,7 +75,8 @@ EXAMPLES = {
             *(COLOURS | more for more in MECHANICS),
         ],
         of_poll,
-        views=("comparison", "division"),
+        views=("comparison", "flow", "sure", "unit"),
+        beside=[("wand", "wall", {"names": "anonymous"})],
     ),
     "wall": wall_example.EXAMPLE,
     "questions": questions_example.EXAMPLE,

@@ -18,7 +18,8 @@ worded: Mapping[str, str] = {"reasons": ""}
 
 LONGEST = 500  # code points of a reason
 CARRIED, CONCERNED, AGAINST = "carried", "concerned", "against"
-STANCES = (CARRIED, CONCERNED, AGAINST)
+WORDS = {CARRIED: "trage ich mit", CONCERNED: "mit Bedenken", AGAINST: "dagegen"}
+STANCES = tuple(WORDS)
 RESISTANCE = 10
 
 

@@ -7,7 +7,7 @@ counts of the people in front of it.  Nobody sees a tendency before the result i
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from facilitation import polling
+from facilitation import picking, polling
 from facilitation.ballots import Box
 from facilitation.breakdown import Breakdown, breakdown
 from facilitation.electorate import electorate
@@ -17,7 +17,7 @@ from facilitation.kind import Look
 from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Result, Turnout
 from facilitation.polling import Accept, Adopt, Amend, Ban, Permit, Propose, Reset, Reveal, Vote
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role
-from facilitation.rounds import Comparison, choice, comparison
+from facilitation.rounds import Comparison, Side, comparison, picks
 from facilitation.screen import Audience, Slot, View
 from facilitation.stage import RESULT
 from facilitation.texts import word_key
@@ -119,23 +119,27 @@ def _stage(state: State, look: Look) -> View:
         return {"": Slot(("stage-result",)), "stage-result": _result(state, look)}
     if look.shown and look.view == "comparison" and (compared := _comparison(state, look)):
         return {"": Slot(("stage-comparison",)), "stage-comparison": (look.title, compared)}
-    if look.shown and look.view in state.config.segments:
-        return {"": Slot(("stage-breakdown",)), "stage-breakdown": (look.title, look.view, _breakdown(state, look))}
+    if look.shown and look.view == "flow" and (compared := _comparison(state, look)) and compared.flow:
+        return {"": Slot(("stage-flow",)), "stage-flow": (look.title, compared.title, compared.flow)}
+    if look.shown and look.view == "sure" and (result := _result(state, look)).sure:
+        return {"": Slot(("stage-sure",)), "stage-sure": result}
+    if look.shown and look.view in state.config.segments and (parts := _breakdown(state, look, look.view)):
+        return {"": Slot(("stage-breakdown",)), "stage-breakdown": (look.title, look.view, parts)}
     return {"": Slot(("stage-question",)), "stage-question": Question(_ask(state, look), _turnout(state, look))}
 
 
 def _desk(state: State, look: Look) -> View:
     box = state.box
-    views = [("comparison", look.before.title)] if look.before else []
-    views += [(attribute, attribute) for attribute in state.config.segments]
+    offered = picking.picks(look, box.added) if box.form.grows and not look.shown else {}
     mending = Mending(
         turnout=_turnout(state, look),
         replaced=box.replaced,
         options=box.options,
         grows=box.form.grows,
         proposed=tuple(option for option in box.proposed.values() if option.id not in look.hidden),
-        views=tuple(views) if look.shown and not look.open else (),
+        views=tuple(_views(state, look)) if look.shown and not look.open else (),
         reveals=look.shown and not look.open and unrevealed(state),
+        picks=len(offered),
     )
     parts: View = {"desk-turnout": mending}
     if state.config.desk and look.open:
@@ -143,7 +147,21 @@ def _desk(state: State, look: Look) -> View:
     items = {f"item-{item.ref}": item for item in _items(box, look)}
     if items or box.banned:
         parts["inbox"] = (len(items), tuple(sorted(box.banned)))
-    return {"": Slot(parts)} | parts | ({"items": Slot(items)} | items if "inbox" in parts else {})
+    below: View = {"picks": Slot(offered)} | offered
+    return {"": Slot(parts)} | parts | below | ({"items": Slot(items)} | items if "inbox" in parts else {})
+
+
+def _views(state: State, look: Look) -> Iterator[tuple[str, str]]:
+    """The further pictures of a result, each with the word that it is about."""
+    if _result(state, look).sure:
+        yield "sure", ""
+    if compared := _comparison(state, look):
+        yield "comparison", compared.title
+        if compared.flow:
+            yield "flow", compared.title
+    for attribute in state.config.segments:
+        if _breakdown(state, look, attribute):
+            yield attribute, attribute
 
 
 def _items(box: Box, look: Look) -> Iterator[Item]:
@@ -178,18 +196,18 @@ def unrevealed(state: State) -> bool:
     return is_quiz and not state.box.revealed
 
 
-def _options(box: Box, look: Look) -> tuple[Option, ...]:
+def _options(box: Box, look: Look, hidden: Mapping[str, str]) -> tuple[Option, ...]:
     """The options as everybody may see them: what was added by people can be hidden or redacted."""
-    return tuple(o._replace(label=GONE) if _is_hidden(box, o, look) else o for o in box.options)
+    return tuple(o._replace(label=GONE) if _is_hidden(box, o, look, hidden) else o for o in box.options)
 
 
-def _is_hidden(box: Box, option: Option, look: Look) -> bool:
+def _is_hidden(box: Box, option: Option, look: Look, hidden: Mapping[str, str]) -> bool:
     adopted = option.id in box.adopted and option.id in look.sources
-    return not option.label or option.id in look.hidden or bool(adopted and look.sources[option.id].hidden)
+    return not option.label or option.id in hidden or bool(adopted and look.sources[option.id].hidden)
 
 
 def _result(state: State, look: Look) -> Result:
-    box, options = state.box, _options(state.box, look)
+    box, options = state.box, _options(state.box, look, look.hidden)
     enough = _enough(box, look)
     seen = box.visible(look.hidden)
     sure = box.figures.get("sure", {}) if enough else {}
@@ -219,17 +237,26 @@ def _comparison(state: State, look: Look) -> Comparison | None:
     if not (_enough(state.box, look) and _enough(earlier.box, look)):
         return None
     flowing = "anonymous" not in (state.config.names, earlier.config.names)
-    return comparison(before.title, earlier.box, state.box, look.k, flowing=flowing)
+    first = Side(earlier.box, _options(earlier.box, look, before.hidden))
+    return comparison(
+        before.title, first, Side(state.box, _options(state.box, look, look.hidden)), look.k, flowing=flowing
+    )
 
 
-def _breakdown(state: State, look: Look) -> Breakdown:
-    """The tally by an attribute of people; room devices and whoever is not on the roster any more are left out."""
-    found = (
-        (getattr(look.people[by], look.view), choice(ballot.data))
+def _breakdown(state: State, look: Look, attribute: str) -> Breakdown | None:
+    """The tally by an attribute; None where nobody has it or the form chooses no options.
+
+    Room devices and whoever is not on the roster any more are left out.
+    """
+    found = [
+        (getattr(look.people[by], attribute), pick)
         for by, ballot in state.box.ballots.items()
         if by in look.people
-    )
-    return breakdown(found, [(option.id, option.label) for option in _options(state.box, look)], look.k)
+        for pick in picks(ballot.data)
+    ]
+    columns = [(option.id, option.label) for option in _options(state.box, look, look.hidden)]
+    counted = breakdown(found, columns, look.k)
+    return counted if counted.lines else None
 
 
 def mine(state: State, actor: Actor, look: Look) -> View:
@@ -239,7 +266,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
     given = counted or box.ballots.get(whose)
     counts = counted.data["counts"] if counted else {}
     is_room = actor.role is Role.ROOM and box.form.counts
-    offered = tuple(option for option in box.options if not _is_hidden(box, option, look))
+    offered = tuple(option for option in box.options if not _is_hidden(box, option, look, look.hidden))
     ballot = MyBallot(
         form=config.form,
         paper=box.form.paper(box.settings, offered, box.given(whose), actor.seed),

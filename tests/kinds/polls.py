@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from app.projection import drawn
 from facilitation import pictures
 from facilitation.kinds import poll
 from facilitation.poll_parts import MyBallot, Result
@@ -17,6 +18,10 @@ MULTIPLE = {"form": "multiple", "settings": {"options": OPTIONS, "max_choices": 
 SCALE = {"form": "scale", "settings": {"min": 1, "max": 5, "ends": ("gar nicht", "sehr")}}
 AMY = Person("amy", Role.PARTICIPANT, "Stellvertretung Amt 10", unit="amt-10", deputy=True)
 DEVICE = Person("saal", Role.ROOM, "Saal 2", headcount=12)
+CROWD = tuple(
+    Person(f"p{n:02d}", Role.PARTICIPANT, f"Person {n}", unit=f"amt-{n}", division="I" if n < 14 else "II")
+    for n in range(28)
+)
 MODES = ["named", "moderators", "anonymous"]
 
 
@@ -46,6 +51,17 @@ def figures(made: Kept) -> dict[str, Any]:
 def view(made: Kept, audience: Audience, picture: str = "") -> dict[str, Any]:
     abfrage = made.activities["abfrage"]
     return poll.view(abfrage.state, pictures.look(made, abfrage, audience, picture))
+
+
+def views(made: Kept) -> list[str]:
+    """The further pictures of a result that the desk can show."""
+    return [name for name, _ in view(made, Audience.DESK)["desk-turnout"].views]
+
+
+def html(made: Kept, audience: Audience, picture: str = "") -> str:
+    """What is drawn for an audience."""
+    framed = pictures.framed(made.activities["abfrage"], "", view(made, audience, picture))[0]
+    return " ".join(str(part) for part in drawn(framed).values())
 
 
 def ballot(made: Kept, by: str) -> MyBallot:

@@ -1,4 +1,4 @@
-"""Who may answer and who sees what when, quorum, two rounds, breakdowns, options that people add, and sureness."""
+"""Who may answer and who sees what when, quorum, breakdowns, options that people add, and sureness."""
 
 from typing import Any
 
@@ -6,14 +6,13 @@ import pytest
 from pydantic import ValidationError
 
 from facilitation import pictures
-from facilitation.breakdown import Breakdown, Line
 from facilitation.form import Option
 from facilitation.kinds import poll
 from facilitation.poll_parts import Turnout
-from facilitation.record import Person, Refused, Role
-from facilitation.rounds import Comparison, Shift
+from facilitation.record import Refused
 from facilitation.screen import Audience, Slot
 from tests.kinds.polls import (
+    CROWD,
     DEVICE,
     MODES,
     MULTIPLE,
@@ -24,19 +23,16 @@ from tests.kinds.polls import (
     chosen,
     close_and_show,
     figures,
+    html,
     opened,
     paper,
     refusal,
     result,
     view,
+    views,
     vote,
 )
-from tests.rooms import PEOPLE, Kept, activity, afresh, room, submit
-
-CROWD = tuple(
-    Person(f"p{n:02d}", Role.PARTICIPANT, f"Person {n}", unit=f"amt-{n}", division="I" if n < 14 else "II")
-    for n in range(28)
-)
+from tests.rooms import Kept, afresh, submit
 
 
 def tops(made: Kept) -> Any:
@@ -161,76 +157,6 @@ def test_the_desk_sees_a_running_tally_where_the_poll_says_so() -> None:
     assert "result" not in view(made, Audience.DESK)  # it stands in the preview
 
 
-# ── two rounds ──
-
-
-def rounds(names: str = "named", first: Any = SINGLE, second: Any = SINGLE) -> Kept:
-    """A first round that is shown, and a second one that is open."""
-    settings = {"names": names, "follows": "runde-1"}
-    made = room(
-        activity(poll, "runde-1", **first | {"names": names}),
-        activity(poll, "abfrage", **second | settings),
-        people=(*PEOPLE, *CROWD),
-    )
-    submit(made, "mo", "runde-1", "open")
-    for person in CROWD:
-        submit(made, person.id, "runde-1", "vote", **({"choice": "rot"} if first is SINGLE else {"value": 1}))
-    submit(made, "mo", "runde-1", "close")
-    submit(made, "mo", "runde-1", "show", view="result")
-    submit(made, "mo", "abfrage", "open")
-    return made
-
-
-def again(made: Kept) -> None:
-    for person in CROWD:
-        vote(made, person.id, choice="blau" if person.division == "II" else "rot")
-    close_and_show(made)
-
-
-def test_two_rounds_are_compared_and_who_moved_is_counted() -> None:
-    made = rounds()
-    assert "comparison" not in view(made, Audience.PLENARY)
-    again(made)
-    flow = Breakdown(("Rot", "Blau", "Grün"), (Line("Rot", (14, None, None)),), suppressed=True)
-    compared = Comparison("runde-1", 28, 28, (Shift("Rot", 28, 14), Shift("Blau", 0, 14), Shift("Grün", 0, 0)), flow)
-    found = view(made, Audience.PLENARY)["comparison"]
-    assert found._replace(flow=None) == compared._replace(flow=None)
-    assert [line.value for line in found.flow.lines] == ["Rot"]
-    assert view(made, Audience.STAGE, "comparison")["stage-comparison"] == ("abfrage", found)
-    assert view(made, Audience.DESK)["desk-turnout"].views == (("comparison", "runde-1"),)
-
-
-def test_nobody_is_followed_from_one_anonymous_round_to_the_next() -> None:
-    made = rounds("anonymous")
-    again(made)
-    assert view(made, Audience.PLENARY)["comparison"].flow is None
-
-
-def test_rounds_are_compared_when_both_results_are_known_and_alike() -> None:
-    running = rounds()
-    submit(running, "mo", "runde-1", "open")
-    again(running)
-    assert "comparison" not in view(running, Audience.PLENARY)
-
-    other = rounds(first=SCALE)
-    again(other)
-    assert "comparison" not in view(other, Audience.PLENARY)
-    assert "stage-question" in view(other, Audience.STAGE, "comparison")
-
-    few = rounds("moderators")
-    vote(few, "p00", choice="rot")
-    close_and_show(few)
-    assert "comparison" not in view(few, Audience.PLENARY)
-
-
-def test_nobody_who_answered_once_is_in_the_flow() -> None:
-    made = rounds()
-    for by in ("ada", "ben", "cem"):
-        vote(made, by, choice="blau")
-    close_and_show(made)
-    assert view(made, Audience.PLENARY)["comparison"].flow is None
-
-
 # ── parts of the people ──
 
 
@@ -243,7 +169,26 @@ def test_a_result_is_broken_down_by_an_attribute() -> None:
     title, attribute, counted = view(made, Audience.STAGE, "division")["stage-breakdown"]
     assert (title, attribute, counted.columns) == ("abfrage", "division", ("Rot", "Blau", "Grün"))
     assert [line.value for line in counted.lines] == ["I", "II"]
-    assert view(made, Audience.DESK)["desk-turnout"].views == (("division", "division"),)
+    assert views(made) == ["division"]
+
+
+def test_of_several_choices_each_is_broken_down() -> None:
+    made = opened(MULTIPLE, CROWD, segments=["division"])
+    for person in CROWD:
+        vote(made, person.id, choices=["rot", "blau"])
+    close_and_show(made)
+    counted = view(made, Audience.STAGE, "division")["stage-breakdown"][2]
+    assert counted.columns[:2] == ("Rot", "Blau")
+    assert [line.value for line in counted.lines] == ["I", "II"]
+
+
+def test_what_cannot_be_broken_down_is_not_offered() -> None:
+    made = opened({"form": "open", "settings": {}}, CROWD, segments=["division", "function"])
+    for person in CROWD:
+        vote(made, person.id, text="Ja")
+    close_and_show(made)
+    assert views(made) == []
+    assert "stage-question" in view(made, Audience.STAGE, "division")
 
 
 def test_an_anonymous_poll_is_not_broken_down() -> None:
@@ -325,6 +270,16 @@ def test_how_sure_people_are_is_counted_by_what_they_chose(names: str) -> None:
     close_and_show(made)
     assert figures(made)["sure"] == {"rot": {"1": 2, "4": 1, "5": 2}}
     assert result(made).sure == (("Rot", (2, 0, 0, 1, 2)),)
+    assert views(made) == ["sure"]
+    assert "5 ganz sicher" in html(made, Audience.STAGE, "sure")
+
+
+def test_how_sure_people_are_is_a_picture_of_its_own_only_where_it_was_asked() -> None:
+    made = opened(people=CROWD)
+    five(made)
+    close_and_show(made)
+    assert views(made) == []
+    assert "stage-question" in view(made, Audience.STAGE, "sure")
 
 
 @pytest.mark.parametrize("sure", [0, 6, "5", True])

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from app.projection import drawn
 from facilitation import pictures
 from facilitation.form import Option
-from facilitation.kinds import poll
+from facilitation.kinds import poll, wall
 from facilitation.poll_parts import Mending, Turnout
 from facilitation.record import Person, Role
 from facilitation.screen import Audience, Slot
@@ -20,12 +21,14 @@ from tests.kinds.polls import (
     bars,
     close_and_show,
     content,
+    html,
     opened,
     result,
     view,
     vote,
 )
-from tests.rooms import Kept, submit
+from tests.kinds.walls import COLUMNS, write
+from tests.rooms import Kept, activity, room, submit
 
 # ── what is seen ──
 
@@ -113,7 +116,33 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         proposed=(),
         views=(),
         reveals=False,
+        picks=0,
     )
+
+
+def test_what_stands_on_walls_is_picked_at_the_desk_to_be_an_answer_until_the_result_is_shown() -> None:
+    made = room(activity(wall, "wand", names="named", columns=COLUMNS), activity(poll, "abfrage", **SINGLE))
+    submit(made, "mo", "wand", "open")
+    one, two = (write(made, "ada", text) for text in ("Eins", "Zwei"))
+    assert view(made, Audience.DESK)["picks"] == Slot((f"pick-{two}", f"pick-{one}"))
+    assert f'value="{two}"' in html(made, Audience.DESK)
+
+    submit(made, "mo", "abfrage", "adopt", sources=[two])
+    assert view(made, Audience.DESK)["picks"] == Slot((f"pick-{one}",))
+    submit(made, "mo", "abfrage", "open")
+    close_and_show(made)
+    assert view(made, Audience.DESK)["picks"] == Slot(())
+
+
+def test_all_ballots_are_discarded_only_after_saying_so_twice() -> None:
+    made = opened()
+    five(made)
+    shown = html(made, Audience.DESK)
+    confirmed = re.search(r"<summary[^>]*>Zurücksetzen</summary>(.*?)</details>", shown)
+    assert confirmed
+    assert "Das lässt sich nicht rückgängig machen." in confirmed[1]
+    assert "Alle 5 Stimmen verwerfen" in confirmed[1]
+    assert shown.count('data-command="reset"') == 1
 
 
 # ── tables ──

@@ -58,13 +58,13 @@ def found(page: Page, only: dict[str, Any]) -> list[str]:
 class Checked:
     """What is wrong with a page in each of its states, at 320 and 1280 px, zoomed, light and dark."""
 
-    def __init__(self, page: Page, *, dark: bool = True) -> None:
-        self.page, self.dark, self.wrong = page, dark, list[str]()
+    def __init__(self, page: Page, *, dark: bool = True, tall: int = TALL) -> None:
+        self.page, self.dark, self.tall, self.wrong = page, dark, tall, list[str]()
         page.emulate_media(reduced_motion="reduce")  # a colour on its way to another is neither
 
     def state(self, name: str) -> None:
         for width in (320, 1280):
-            self.page.set_viewport_size({"width": width, "height": TALL})
+            self.page.set_viewport_size({"width": width, "height": self.tall})
             self._note(f"{name} {width}", found(self.page, ALL))
         self.page.set_viewport_size({"width": 320, "height": 640})
         wide = self.page.evaluate("document.documentElement.scrollWidth")

@@ -28,6 +28,7 @@ from tests.test_every_kind import played, spoken
 CROWD = ("cem", "amy", "dan", "eli")  # they play; ada and ben come to it afresh
 PEOPLE = (*HERE, *(Person(id, Role.PARTICIPANT, f"Amt {id}", unit=f"amt-{id}") for id in ("dan", "eli")))
 COMMANDS = 32
+UNFOLDED = 9000  # px, more than the longest page is
 CASES = [
     *(pytest.param(kind, EXAMPLES[kind].configs[-1], id=kind) for kind in KINDS if kind != "poll"),
     *(pytest.param("poll", {"form": form, "settings": PAPERS[form].settings}, id=form) for form in FORMS),
@@ -93,7 +94,7 @@ def test_everybody_can_take_part(
     else:
         moments = (moment for seed in range(3) for moment in played(kind, [config], seed))
         assert [sent.command for table, sent, accepted in moments if accepted and spoken(table, sent)] == []
-    phone = Checked(page)
+    phone = Checked(page, tall=UNFOLDED)
     unfold(page)
     phone.state("open")
     day.did("mo", SLUG, "close")

@@ -31,7 +31,8 @@ document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.dataset.similar) return;
   clearTimeout(waiting);
-  const sorted = target.matches("[type=checkbox]") && target.checked && { card: target.value, place: "desk" };
+  const ticked = form.matches("[data-sorting]") && target.matches("[type=checkbox]") && target.checked;
+  const sorted = ticked && { card: target.value, place: "desk" };
   const written = target.matches("textarea") && { text: target.value.trim(), place: "person" };
   const wish = sorted || written;
   const beside = sorted ? target.closest("li") : target.closest(".kern-form-input");

@@ -100,7 +100,8 @@ class Kind(Protocol):
     everybody); one in which there is something to do before it is open, as soon as the stage shows it,
     `invites(state) -> bool`; one in which things are said in groups `within(state, ref) -> str`, the group of a
     contribution or "".  One whose contributions have points that can be taken up alone offers
-    `points(state, ref) -> tuple[str, ...]`.
+    `points(state, ref) -> tuple[str, ...]`; one in which people support what others said
+    `followed(state, actor, hidden)`, what became of that.
     One in which something is to be said after the result offers `unrevealed(state) -> bool`, whether that is to come.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
     goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that; one

@@ -16,7 +16,7 @@ from facilitation.plenum import PAGES, day, pause
 from facilitation.record import Person
 from facilitation.room import Room
 from facilitation.screen import Audience, Marks, Slot, View
-from facilitation.trail import trail
+from facilitation.trail import followed, trail
 
 
 class Piece(NamedTuple):
@@ -81,7 +81,7 @@ def _phone(room: Room, page: str, choice: str = "", space: Space | None = None) 
         "page.dayline": Piece("screen", "page.", "dayline", day(room)),
     }
     if page == "mine":
-        return picture | {"page.main": Slot(("page.mine-trail", "page.mine-leave"))}
+        return picture | {"page.main": Slot(("page.mine-trail", "page.mine-followed", "page.mine-leave"))}
     activities = _on_page(room, page, space)
     tops: list[str] = []
     for activity in activities:
@@ -155,6 +155,7 @@ def personal(room: Room, person: Person, page: str) -> Picture:
         leaving = Leaving(here=presence is None or presence.here, guest=person.guest)
         return {
             "page.mine-trail": Piece("screen", "page.", "mine-trail", trail(room, person)),
+            "page.mine-followed": Piece("screen", "page.", "mine-followed", followed(room, person)),
             "page.mine-leave": Piece("screen", "page.", "mine-leave", leaving),
         }
     picture: Picture = {}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from facilitation.activity import Activity, Phase
 from facilitation.belonging import Space
 from facilitation.current import current, invites
-from facilitation.kind import Earlier, Look, Outlet
+from facilitation.kind import Earlier, Look, Outlet, Ranked
 from facilitation.plenum import PAGES, day, pause
 from facilitation.record import Person
 from facilitation.room import Room
@@ -193,6 +193,7 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
         choice=choice if choice in activity.choices else "",
         earlier=tuple(_earlier(room, activity)),
         outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
+        ranked=tuple(_ranked(room)) if audience is Audience.DESK else (),
     )
 
 
@@ -211,6 +212,15 @@ def _outlets(room: Room) -> Iterator[Outlet]:
         prompts = getattr(activity.kind, "prompts", None)
         if prompts and activity.is_open:
             yield Outlet(activity.id, activity.title, prompts(activity.state))
+
+
+def _ranked(room: Room) -> Iterator[Ranked]:
+    """What people gave dots to, activity by activity, as far as everybody may know."""
+    for activity in room.activities.values():
+        if ranked := getattr(activity.kind, "ranked", None):
+            there = activity.look(Audience.DESK, room.roster, room.sources, room.workshop.k)
+            if places := ranked(activity.state, there):
+                yield Ranked(activity.title, places)
 
 
 def _on_page(room: Room, page: str, space: Space | None) -> list[Activity]:

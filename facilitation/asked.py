@@ -1,6 +1,6 @@
 """What is shown of questions: one that was asked, with what became of it, as others see it and as its author does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
 from operator import itemgetter
@@ -10,6 +10,7 @@ from facilitation import comments, labels
 from facilitation.comments import Remark, Said
 from facilitation.kind import Look
 from facilitation.qa import OPEN, Answer, Question, Settled, State
+from facilitation.record import Actor
 
 WRITTEN = 86_400  # seconds: an answer that came so much later was not given on the day
 
@@ -137,3 +138,22 @@ def tops(state: State, look: Look) -> list[Question]:
 
 def labelled(questions: Iterable[Question], label: str) -> list[Question]:
     return [it for it in questions if label in it.labels]
+
+
+class Followed(NamedTuple):
+    """What became of a question that somebody supported.  `answer` is "" where it was answered aloud, or not at all."""
+
+    ref: str
+    text: str
+    status: str  # answered, in_writing or dropped
+    answer: str
+    settled: Settled
+
+
+def followed(state: State, actor: Actor, hidden: Mapping[str, str]) -> Iterator[Followed]:
+    """What became of the questions of others that `actor` supported, as long as it is known who supports them."""
+    for it in state.visible(hidden):
+        is_done = not it.into and (it.answer or it.settled.end)
+        if is_done and actor.id in state.supporters(it) and not {actor.id, actor.alias} & state.authors(it):
+            answer = it.answer.text if it.answer else ""
+            yield Followed(it.ref, it.text, state.status(it, hidden), answer, it.settled)

@@ -36,6 +36,13 @@ class Outlet(NamedTuple):
     prompts: tuple[tuple[str, str], ...]
 
 
+class Ranked(NamedTuple):
+    """What people gave dots to in an activity, once everybody may know: (reference, dots), most first."""
+
+    title: str
+    places: tuple[tuple[str, int], ...]
+
+
 class Look(NamedTuple):
     """How somebody looks at an activity."""
 
@@ -60,6 +67,7 @@ class Look(NamedTuple):
     presented: AbstractSet[str] = frozenset()  # references of what the stage has shown by itself
     group: str = ""  # in which group the audience is
     outlets: tuple[Outlet, ...] = ()  # at the desk: where a sentence of the editors can be sent
+    ranked: tuple[Ranked, ...] = ()  # at the desk: what dots were given to, wherever that may be known
     k: int = 5  # fewer ballots than this are not shown where they are not given by name
 
     @property
@@ -100,7 +108,9 @@ class Kind(Protocol):
     everybody); one in which there is something to do before it is open, as soon as the stage shows it,
     `invites(state) -> bool`; one in which things are said in groups `within(state, ref) -> str`, the group of a
     contribution or "".  One whose contributions have points that can be taken up alone offers
-    `points(state, ref) -> tuple[str, ...]`.
+    `points(state, ref) -> tuple[str, ...]`; one in which people support what others said
+    `followed(state, actor, hidden)`, what became of that; one in which they give dots `ranked(state, look)`, to what,
+    with how many.
     One in which something is to be said after the result offers `unrevealed(state) -> bool`, whether that is to come.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
     goes on after it is closed, as long as its step lasts, `leaving(state) -> list[Fact]`, which ends that; one

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from facilitation.activity import Activity, Phase
 from facilitation.belonging import Space
 from facilitation.current import current, invites
-from facilitation.kind import Earlier, Look, Outlet
+from facilitation.kind import Earlier, Look, Outlet, Ranked
 from facilitation.plenum import PAGES, day, pause
 from facilitation.record import Person
 from facilitation.room import Room
 from facilitation.screen import Audience, Marks, Slot, View
-from facilitation.trail import trail
+from facilitation.trail import followed, trail
 
 
 class Piece(NamedTuple):
@@ -81,7 +81,7 @@ def _phone(room: Room, page: str, choice: str = "", space: Space | None = None) 
         "page.dayline": Piece("screen", "page.", "dayline", day(room)),
     }
     if page == "mine":
-        return picture | {"page.main": Slot(("page.mine-trail", "page.mine-leave"))}
+        return picture | {"page.main": Slot(("page.mine-trail", "page.mine-followed", "page.mine-leave"))}
     activities = _on_page(room, page, space)
     tops: list[str] = []
     for activity in activities:
@@ -155,6 +155,7 @@ def personal(room: Room, person: Person, page: str) -> Picture:
         leaving = Leaving(here=presence is None or presence.here, guest=person.guest)
         return {
             "page.mine-trail": Piece("screen", "page.", "mine-trail", trail(room, person)),
+            "page.mine-followed": Piece("screen", "page.", "mine-followed", followed(room, person)),
             "page.mine-leave": Piece("screen", "page.", "mine-leave", leaving),
         }
     picture: Picture = {}
@@ -192,6 +193,7 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
         choice=choice if choice in activity.choices else "",
         earlier=tuple(_earlier(room, activity)),
         outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
+        ranked=tuple(_ranked(room)) if audience is Audience.DESK else (),
     )
 
 
@@ -210,6 +212,15 @@ def _outlets(room: Room) -> Iterator[Outlet]:
         prompts = getattr(activity.kind, "prompts", None)
         if prompts and activity.is_open:
             yield Outlet(activity.id, activity.title, prompts(activity.state))
+
+
+def _ranked(room: Room) -> Iterator[Ranked]:
+    """What people gave dots to, activity by activity, as far as everybody may know."""
+    for activity in room.activities.values():
+        if ranked := getattr(activity.kind, "ranked", None):
+            there = activity.look(Audience.DESK, room.roster, room.sources, room.workshop.k)
+            if places := ranked(activity.state, there):
+                yield Ranked(activity.title, places)
 
 
 def _on_page(room: Room, page: str, space: Space | None) -> list[Activity]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from facilitation.form import Option
+from facilitation.picking import Top
 
 
 class Ask(NamedTuple):
@@ -102,3 +103,4 @@ class Mending(NamedTuple):
     views: tuple[tuple[str, str], ...]
     reveals: bool  # whether there is something to reveal
     picks: int  # how much stands on walls that can become an option
+    tops: tuple[Top, ...]  # those with most dots, to take them together

@@ -10,6 +10,7 @@ from facilitation.forms import premises
 from facilitation.record import Data
 
 Figures = Mapping[str, float | None]
+SPREAD = (Option("low", "unteres Quartil"), Option("median", "Median"), Option("high", "oberes Quartil"))
 
 
 class Shift(NamedTuple):
@@ -23,7 +24,8 @@ class Shift(NamedTuple):
 class Comparison(NamedTuple):
     """`flow` counts those who answered both times, where ballots of both rounds have authors; else None.
 
-    `measure` says what is compared: votes, or the mean of ratings, of points for each person, of resistance.
+    `measure` says what is compared: votes, or the mean of ratings, of points for each person, of resistance; of numbers
+    where the middle of them lies.
     """
 
     title: str  # of the earlier round
@@ -47,7 +49,8 @@ def comparison(title: str, earlier: Side, later: Side, k: int, *, flowing: bool)
     if earlier.box.form is not later.box.form or not now:
         return None
     before, none = measured(earlier.box)[1], 0 if measure == "votes" else None
-    shifts = tuple(Shift(o.label, before.get(o.id, none), now.get(o.id, none)) for o in later.options)
+    lines = SPREAD if measure == "number" else later.options
+    shifts = tuple(Shift(line.label, before.get(line.id, none), now.get(line.id, none)) for line in lines)
     flow = _flow(earlier, later, k) if flowing else None
     return Comparison(title, earlier.box.total, later.box.total, shifts, flow, measure)
 
@@ -63,6 +66,9 @@ def measured(box: Box) -> tuple[str, Figures]:
         case "points" | "ranking":
             people = max(1, figures["ballots"])
             return "points", {option: round(points / people, 2) for option, points in figures["points"].items()}
+        case "number":
+            low, high = figures.get("quartiles") or (None, None)
+            return "number", {"low": low, "median": figures["median"], "high": high}
     return "votes", figures.get("by_option") or figures.get("by_value") or {}
 
 

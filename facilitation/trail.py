@@ -1,7 +1,7 @@
-"""What somebody said here (Von mir), and what became of it."""
+"""What somebody said and supported here (Von mir), and what became of it."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from facilitation.lineage import heirs
 from facilitation.record import Person
@@ -32,3 +32,13 @@ def trail(room: Room, person: Person) -> tuple[Trail, ...]:
                     (contribution.at, Trail(contribution.made, activity.where(ref), ref, contribution.text, *fate))
                 )
     return tuple(trail for _, trail in sorted(said, reverse=True))
+
+
+def followed(room: Room, person: Person) -> tuple[tuple[str, Any], ...]:
+    """What became of what `person` supported, each with the title of its activity, in the order of the activities."""
+    return tuple(
+        (activity.title, it)
+        for activity in room.activities.values()
+        if hasattr(activity.kind, "followed")
+        for it in activity.kind.followed(activity.state, activity.actor(person), activity.hidden)
+    )

@@ -226,7 +226,9 @@ def test_own_contributions_of_all_activities_stand_together_the_latest_first() -
     submit(made, "ben", "wand", "write", column="cards", text="Zeit")
     second = submit(made, "ada", "fragen", "ask", text="Wozu?", anonymous=True)[-1]
 
-    assert pictures.plenary(made, "mine")["page.main"] == Slot(("page.mine-trail", "page.mine-leave"))
+    assert pictures.plenary(made, "mine")["page.main"] == Slot(
+        ("page.mine-trail", "page.mine-followed", "page.mine-leave")
+    )
     assert content(pictures.personal(made, made.person("ada"), "mine"), "page.mine-trail") == (
         Trail(second.made, "fragen", "AT2-0003", "Wozu?", ""),
         Trail(first.made, "wand", "AT2-0001", "Mut", ""),

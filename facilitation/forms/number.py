@@ -16,6 +16,14 @@ grows = False
 worded: Mapping[str, str] = {}
 
 BINS = 10
+FIGURES = {
+    "min": "kleinste Zahl",
+    "low": "unteres Quartil",
+    "median": "Median",
+    "high": "oberes Quartil",
+    "max": "größte Zahl",
+    "mean": "Mittel",
+}
 
 
 class Settings(BaseModel):
@@ -118,13 +126,10 @@ def _bins(settings: Settings, numbers: Sequence[float]) -> list[int]:
 
 
 def result(settings: Settings, options: tuple[Option, ...], figures: Data, said: tuple[Answer, ...]) -> Result:
-    width = (settings.max - settings.min) / BINS
-    edges = [_plain(round(settings.min + place * width, 6)) for place in range(BINS + 1)]
-    counted = figures.get("bins") or []
     low, high = figures.get("quartiles") or (None, None)
     known = figures.get("revealed", False) and settings.truth is not None
     return Result(
-        bins=tuple(Bin(edges[place], edges[place + 1], votes) for place, votes in enumerate(counted)),
+        bins=_binned(settings, figures),
         mean=figures["mean"],
         median=figures["median"],
         quartiles=(low, high) if low is not None and high is not None else None,
@@ -137,11 +142,24 @@ def result(settings: Settings, options: tuple[Option, ...], figures: Data, said:
     )
 
 
+def _binned(settings: Settings, figures: Data) -> tuple[Bin, ...]:
+    """None where the figures were taken over without them."""
+    width = (settings.max - settings.min) / BINS
+    edges = [_plain(round(settings.min + place * width, 6)) for place in range(BINS + 1)]
+    return tuple(Bin(edges[place], edges[place + 1], votes) for place, votes in enumerate(figures.get("bins") or []))
+
+
 def _plain(number: float) -> float:
     """A whole number without a point."""
     return int(number) if number == int(number) else number
 
 
 def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iterator[Data]:
-    for figure in ("min", "max", "mean", "median"):
-        yield {"label": figure, "value": figures[figure]}
+    """What is known of all numbers, then how many lie where."""
+    low, high = figures.get("quartiles") or (None, None)
+    known = figures | {"low": low, "high": high}
+    for figure, label in FIGURES.items():
+        yield {"label": label, "value": known[figure]}
+    for place, it in enumerate(_binned(settings, figures), 1):
+        until = "bis" if place == BINS else "bis unter"
+        yield {"label": f"von {it.low} {until} {it.high}".replace(".", ","), "votes": it.votes}

@@ -131,6 +131,7 @@ def _stage(state: State, look: Look) -> View:
 def _desk(state: State, look: Look) -> View:
     box = state.box
     offered = picking.picks(look, box.added) if box.form.grows and not look.shown else {}
+    tops = tuple(picking.tops(look, box.added)) if offered else ()
     mending = Mending(
         turnout=_turnout(state, look),
         replaced=box.replaced,
@@ -140,6 +141,7 @@ def _desk(state: State, look: Look) -> View:
         views=tuple(_views(state, look)) if look.shown and not look.open else (),
         reveals=look.shown and not look.open and unrevealed(state),
         picks=len(offered),
+        tops=tops,
     )
     parts: View = {"desk-turnout": mending}
     if state.config.desk and look.open:

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from facilitation import asking, comments, podium, qa
+from facilitation.activity import REVISES
 from facilitation.approval import Rejection
-from facilitation.asked import Item, asked, items, labelled, tops
+from facilitation.asked import Followed, Item, asked, items, labelled, tops
+from facilitation.asked import followed as followed_by
 from facilitation.kind import Look
 from facilitation.labels import Label, chosen
 from facilitation.orders import arranged
@@ -205,3 +207,15 @@ def withheld(state: State, ref: str) -> bool:
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:
     return state.figures(hidden)
+
+
+def followed(state: State, actor: Actor, hidden: Mapping[str, str]) -> Iterator[Followed]:
+    return followed_by(state, actor, hidden)
+
+
+def concerned(state: State, entry: Entry) -> list[str]:
+    """Whoever is for or against a question that its author takes back, or that is left by itself then."""
+    if entry.type not in ("questions.withdrawn", "questions.split"):
+        return []
+    question = state.questions[entry.full.get(REVISES) or entry.full["question"]]
+    return [*state.supporters(question), *state.opponents(question)]

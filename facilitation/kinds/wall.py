@@ -26,9 +26,11 @@ from facilitation.walls import (
     stage,
     table,
     talking,
+    tally,
     topics,
     undoing,
 )
+from facilitation.walls.notes import counted
 from facilitation.walls.phases import Phase
 from facilitation.walls.state import State
 
@@ -82,6 +84,12 @@ def withheld(state: State, ref: str) -> bool:
 def unfinished(state: State) -> bool:
     """Whether more is to be given after the cards were shown: people lay dots, or the phases go on."""
     return state.dots.open or state.stand.phase not in (Phase.COLLECT, Phase.DECIDE)
+
+
+def ranked(state: State, look: Look) -> tuple[tuple[str, int], ...]:
+    """Islands, or cards where there are none, with their dots, once everybody may know how these lie."""
+    places = tally.ranking(state, look.hidden).places if counted(state, look) else ()
+    return tuple((it.ref, it.dots) for it in places if it.dots)
 
 
 def rows(state: State, look: Look) -> Iterable[Data]:

@@ -47,7 +47,22 @@ def test_numbers_are_counted() -> None:
         "bins": [1, 0, 0, 0, 2, 0, 0, 0, 0, 1],
         "near": 1,
     }
-    assert rows(number, SETTINGS, FOUR)[0] == {"label": "min", "value": 0}
+
+
+def test_the_table_has_all_figures_and_how_many_numbers_lie_where() -> None:
+    table = rows(number, number.Settings(min=0, max=25), [{"number": each} for each in (0, 5, 5, 25)])
+    assert [(row["label"], row["value"]) for row in table[:6]] == [
+        ("kleinste Zahl", 0),
+        ("unteres Quartil", 2.5),
+        ("Median", 5),
+        ("oberes Quartil", 15),
+        ("größte Zahl", 25),
+        ("Mittel", 8.75),
+    ]
+    places = [(row["label"], row["votes"]) for row in table[6:]]
+    assert (len(places), sum(votes for _, votes in places)) == (10, 4)
+    assert (places[0], places[2]) == (("von 0 bis unter 2,5", 1), ("von 5 bis unter 7,5", 2))
+    assert places[-1] == ("von 22,5 bis 25", 1)
 
 
 def test_nothing_counted_has_no_figures() -> None:
@@ -69,6 +84,8 @@ def test_a_result_taken_over_without_bins_has_none() -> None:
     block = {"min": 0, "max": 80, "mean": 43.98, "median": 47.5}
     drawn = number.result(SETTINGS, (), block, ())
     assert (drawn.bins, drawn.quartiles, drawn.median) == ((), None, 47.5)
+    table = list(number.rows(SETTINGS, (), block))
+    assert [row["value"] for row in table] == [0, None, 47.5, None, 80, 43.98]
 
 
 def test_the_paper_knows_what_was_said() -> None:

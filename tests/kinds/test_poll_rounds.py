@@ -131,6 +131,14 @@ ITEMS = OPTIONS[:2]
             "mean",
             ("2,0", "● unverändert", "–"),
         ),
+        (
+            "number",
+            {"min": 0, "max": 100},
+            {"number": 40},
+            {"number": 55.25},
+            "number",
+            ("unteres Quartil", "Median", "oberes Quartil", ">40<", "▲ plus 15,25", ">55,25<"),
+        ),
     ],
 )
 def test_rounds_of_ratings_are_compared_by_what_they_come_to_for_each_person(

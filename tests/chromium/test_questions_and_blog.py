@@ -104,6 +104,25 @@ def test_answered_questions_are_a_second_tab(asked: Day, browser: Browser) -> No
     expect(page.get_by_text("Oberbürgermeisterin").locator("visible=true")).to_have_count(1)
 
 
+def test_whoever_asks_along_is_told_of_the_answer_and_nobody_else(asked: Day, browser: Browser) -> None:
+    one = refs(asked)[0]
+    asked.did("ada", QUESTIONS, "support", question=one)
+    supporter, other = asked.phone(browser, page="questions"), asked.phone(browser, CROWD[1], "questions")
+    asked.did("mo", QUESTIONS, "answer", question=one, text="Im Dezember.", answerer="Oberbürgermeisterin")
+
+    for page, seen in ((supporter, True), (other, False)):
+        page.get_by_role("tab", name="Beantwortet").click()
+        expect(page.locator(".q:visible").get_by_text("Im Dezember.")).to_be_visible()
+        expect(page.locator(".q:visible").get_by_text("Sie haben mitgefragt.")).to_be_visible(visible=seen)
+
+    supporter.goto(asked.address("mine"))
+    told = supporter.get_by_role("region", name="Sie haben mitgefragt")
+    expect(told).to_contain_text("Im Dezember.")
+    checked = Checked(supporter)
+    checked.state("mine")
+    assert checked.wrong == []
+
+
 def test_the_pages_of_questions_hold_in_every_state(asked: Day, browser: Browser) -> None:
     one, two, three, four = refs(asked)
     asked.did("mo", QUESTIONS, "tag", ref=one, labels=["digital"])

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from typing import NamedTuple
 
-from facilitation.form import Option
+from facilitation.form import Option, Pages
 
 
 class Ask(NamedTuple):
@@ -102,3 +102,4 @@ class Mending(NamedTuple):
     views: tuple[tuple[str, str], ...]
     reveals: bool  # whether there is something to reveal
     picks: int  # how much stands on walls that can become an option
+    pages: Pages | None  # where one picture does not hold the result on the stage

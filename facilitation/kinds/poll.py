@@ -11,7 +11,7 @@ from facilitation import picking, polling
 from facilitation.ballots import Box
 from facilitation.breakdown import Breakdown, breakdown
 from facilitation.electorate import electorate
-from facilitation.form import Option
+from facilitation.form import Option, Paged, Pages
 from facilitation.forms import FORMS
 from facilitation.kind import Look
 from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Result, Turnout
@@ -116,7 +116,9 @@ def _is_seen(state: State, look: Look) -> bool:
 
 def _stage(state: State, look: Look) -> View:
     if look.shown and look.view == RESULT:
-        return {"": Slot(("stage-result",)), "stage-result": _result(state, look)}
+        result = _result(state, look)
+        content = result.content.beginning(look.item) if isinstance(result.content, Paged) else result.content
+        return {"": Slot(("stage-result",)), "stage-result": result._replace(content=content)}
     if look.shown and look.view == "comparison" and (compared := _comparison(state, look)):
         return {"": Slot(("stage-comparison",)), "stage-comparison": (look.title, compared)}
     if look.shown and look.view == "flow" and (compared := _comparison(state, look)) and compared.flow:
@@ -140,6 +142,7 @@ def _desk(state: State, look: Look) -> View:
         views=tuple(_views(state, look)) if look.shown and not look.open else (),
         reveals=look.shown and not look.open and unrevealed(state),
         picks=len(offered),
+        pages=_pages(state, look) if look.shown else None,
     )
     parts: View = {"desk-turnout": mending}
     if state.config.desk and look.open:
@@ -162,6 +165,13 @@ def _views(state: State, look: Look) -> Iterator[tuple[str, str]]:
     for attribute in state.config.segments:
         if _breakdown(state, look, attribute):
             yield attribute, attribute
+
+
+def _pages(state: State, look: Look) -> Pages | None:
+    """Where the stage stands in a result that one picture does not hold."""
+    content = _result(state, look).content
+    pages = content.beginning(look.on_stage).pages if isinstance(content, Paged) else None
+    return pages if pages and (pages.before or pages.after) else None
 
 
 def _items(box: Box, look: Look) -> Iterator[Item]:

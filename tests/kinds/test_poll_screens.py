@@ -117,6 +117,7 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         views=(),
         reveals=False,
         picks=0,
+        pages=None,
     )
 
 

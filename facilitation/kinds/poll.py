@@ -211,6 +211,11 @@ def _options(box: Box, look: Look, hidden: Mapping[str, str]) -> tuple[Option, .
     return tuple(o._replace(label=GONE) if _is_hidden(box, o, look, hidden) else o for o in box.options)
 
 
+def offered(state: State, look: Look) -> tuple[Option, ...]:
+    """The options that can be chosen."""
+    return tuple(option for option in state.box.options if not _is_hidden(state.box, option, look, look.hidden))
+
+
 def _is_hidden(box: Box, option: Option, look: Look, hidden: Mapping[str, str]) -> bool:
     adopted = option.id in box.adopted and option.id in look.sources
     return not option.label or option.id in hidden or bool(adopted and look.sources[option.id].hidden)
@@ -276,17 +281,17 @@ def mine(state: State, actor: Actor, look: Look) -> View:
     given = counted or box.ballots.get(whose)
     counts = counted.data["counts"] if counted else {}
     is_room = actor.role is Role.ROOM and box.form.counts
-    offered = tuple(option for option in box.options if not _is_hidden(box, option, look, look.hidden))
+    options = offered(state, look)
     ballot = MyBallot(
         form=config.form,
-        paper=box.form.paper(box.settings, offered, box.given(whose), actor.seed),
+        paper=box.form.paper(box.settings, options, box.given(whose), actor.seed),
         made=given.made.replace(second=0, microsecond=0) if given else None,  # as it is shown: many look the same
         open=look.open,
         revote=config.revote,
         names=look.names,
         by_unit=config.ballot_unit == "unit",
         headcount=actor.headcount if is_room else 0,
-        lines=tuple((option, counts.get(option.id)) for option in offered) if is_room else (),
+        lines=tuple((option, counts.get(option.id)) for option in options) if is_room else (),
         eligible=actor.eligible,
         sure=(given.data.get("sure", 0) if given else 0) if config.sure else None,
         seen=config.seen,

@@ -17,6 +17,7 @@ from app.feeds import Feeds
 from app.forming.guiding import Guides
 from app.forming.pages import Forming
 from app.health import Health
+from app.hints import Hints
 from app.house import House
 from app.identity import Cookies
 from app.methods.library import library
@@ -66,6 +67,7 @@ class Application:
             *Office(self.house, cookies, secret, settings.url).routes(),
             *uploads.routes(),
             *Walls(self.house).routes(),
+            *Hints(self.house).routes(),
             *Feeds(self.house, secret, settings.url).routes(),
             *Carrying(self.house).routes(),
             *Forming(self.house).routes(),

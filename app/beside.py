@@ -39,23 +39,23 @@ class Wish(NamedTuple):
     words: str
 
 
-async def here(house: House, request: Request, kind: Kind, *, staff: bool = False) -> Here:
-    """The activity of a request and the seat that looks; 404 where there is none, 403 where it has no right."""
+async def here(house: House, request: Request, *kinds: Kind, staff: bool = False) -> Here:
+    """The activity of a request and the seat that looks; 404 where none is of these kinds, 403 without a right."""
     place = "desk" if staff else request.query_params.get("place", "person")
     seat = await house.seat(request, place)
     if seat is None:
         raise HTTPException(403)
-    return await there(house, request, seat, kind)
+    return await there(house, request, seat, *kinds)
 
 
-async def there(house: House, request: Request, seat: Seat, kind: Kind) -> Here:
+async def there(house: House, request: Request, seat: Seat, *kinds: Kind) -> Here:
     """The same for somebody who proved this seat in another way."""
     watch = await house.admit(seat, "desk" if seat.place == "desk" else "now")
     if watch is None or watch.audience in (Audience.LOBBY, Audience.STAGE):
         raise HTTPException(403)
     room = await house.clerk.room(seat.workshop)
     activity = room.activities.get(request.path_params["activity"])
-    if activity is None or activity.kind is not kind:
+    if activity is None or activity.kind not in kinds:
         raise HTTPException(404)
     if not room.belonging.admits(room.roster.people[seat.person], activity):
         raise HTTPException(403)

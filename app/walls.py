@@ -1,14 +1,12 @@
-"""The pages around a wall: all its cards, cards like these, and cards that staff brings many at a time."""
+"""The pages around a wall: all its cards, and cards that staff brings many at a time."""
 
-import asyncio
-import time
 from collections.abc import Iterator, Sequence
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from app import seeds, similar
+from app import seeds
 from app.beside import Here, Wish, here, page
 from app.beside import sent as sent_all
 from app.house import House
@@ -20,14 +18,10 @@ from facilitation.kinds import wall
 from facilitation.record import Data, Refused
 from facilitation.screen import Audience
 from facilitation.walls import phone
-from facilitation.walls.cards import Card
 from facilitation.walls.notes import Note, note, scene
 from facilitation.walls.settings import Column
-from facilitation.walls.state import State
-from realtime.allowance import Allowance
 
 MOST = 500  # cards that are brought at once
-LONGEST = 2_000  # code points of a text that is compared
 
 
 class Walls:
@@ -35,12 +29,10 @@ class Walls:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._asking = Allowance(burst=5, rate=1)  # hints are asked for while somebody types
 
     def routes(self) -> list[Route]:
         return [
             Route("/w/{code}/{activity}.cards", self.cards),
-            Route("/w/{code}/{activity}.similar", self.similar),
             Route("/w/{code}/{activity}.bring", self.bring, methods=["GET", "POST"]),
         ]
 
@@ -54,19 +46,6 @@ class Walls:
             for column, cards in found.items()
         }
         return page("pages/cards.html", there, wall=there.activity, places=places)
-
-    async def similar(self, request: Request) -> Response:
-        """Cards like a `text` that somebody types, or like a `card` that the desk sorts."""
-        there = await here(self.house, request, wall)
-        if wait := self._asking.wait((there.seat.workshop, there.seat.person), time.monotonic()):
-            return JSONResponse({"retry_after_ms": wait}, 429)
-        state, look = there.activity.state, pictures.look(there.room, there.activity, Audience.PLENARY)
-        seen = {card.ref: card for cards in phone.visible_by_place(state, look).values() for card in cards}
-        own = seen.get(request.query_params.get("card", ""))
-        text = own.text if own else request.query_params.get("text", "")[:LONGEST]
-        others = [(card.ref, card.text) for card in seen.values() if card is not own]
-        found = await asyncio.to_thread(similar.similar, text, others)
-        return JSONResponse({"similar": [_told(state, seen[like.ref]) for like in found]})
 
     async def bring(self, request: Request) -> Response:
         """Seeds from a list, and the cards of another wall."""
@@ -87,11 +66,6 @@ class Walls:
 def _bringing(there: Here, refused: Sequence[tuple[str, str]] = (), flaw: str = "") -> Response:
     shown = {"wall": there.activity, "others": list(_others(there)), "refused": refused, "flaw": flaw}
     return page("pages/bring.html", there, 422 if refused or flaw else 200, **shown)
-
-
-def _told(state: State, card: Card) -> Data:
-    island = state.islands.get(card.island)
-    return {"ref": card.ref, "text": card.text, "island": island.title if island else ""}
 
 
 def _others(there: Here) -> Iterator[tuple[Activity, int]]:

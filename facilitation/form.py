@@ -5,7 +5,7 @@ is drawn from figures, so a sealed poll and a fresh one look alike.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -46,6 +46,26 @@ class Cast(NamedTuple):
     ballots: Collection[Data]
     collective: Mapping[str, int]
     said: Collection[Answer]
+
+
+class Pages(NamedTuple):
+    """One picture of several: `first` to `last` of `of`; `before` and `after` begin the pictures beside it, if any."""
+
+    first: int
+    last: int
+    of: int
+    before: str
+    after: str
+
+
+@runtime_checkable
+class Paged(Protocol):
+    """A result of which the stage may hold a part only."""
+
+    @property
+    def pages(self) -> Pages: ...
+    def beginning(self, ref: str) -> Self:
+        """The result from this answer on, from the first one where there is none such."""
 
 
 class Form(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from datetime import datetime
 from typing import NamedTuple
 
-from facilitation.form import Option
+from facilitation.form import Option, Pages
 from facilitation.picking import Top
 
 
@@ -104,3 +104,4 @@ class Mending(NamedTuple):
     reveals: bool  # whether there is something to reveal
     picks: int  # how much stands on walls that can become an option
     tops: tuple[Top, ...]  # those with most dots, to take them together
+    pages: Pages | None  # where one picture does not hold the result on the stage

@@ -1,4 +1,4 @@
-"""The pages around a wall: all cards, similar ones, cards brought many at a time; and what is worked out for them."""
+"""The pages around a wall: all cards, cards brought many at a time; and what is worked out for them."""
 
 import re
 from collections.abc import AsyncIterator
@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from sqlalchemy import insert
 
-from app import coast, similar
+from app import coast
 from app.store import ACTIVITY, Store
 from tests.town import CODE, SEATS, WALL, Town, copied, opened
 
@@ -22,60 +22,6 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 def address(name: str, place: str = "") -> str:
     return f"/w/{CODE}/{WALL}.{name}" + (f"?place={place}" if place else "")
-
-
-# ── similar cards ──
-
-CARDS = [
-    ("a", "Mitzeichnung parallel statt nacheinander"),
-    ("b", "Homeoffice dauerhaft ermöglichen"),
-    ("c", "Parallele Mitzeichnungen!"),
-]
-
-
-def test_cards_are_alike_by_the_stems_of_their_words_the_best_first() -> None:
-    found = similar.similar("Mitzeichnungen bitte parallel", CARDS)
-    assert [like.ref for like in found] == ["c", "a"]
-    assert found[0].score > found[1].score
-
-
-@pytest.mark.parametrize("text", ["", "und wir", "Kantine", "?!"])
-def test_words_that_say_nothing_or_something_else_are_like_no_card(text: str) -> None:
-    assert similar.similar(text, CARDS) == []
-
-
-def test_three_are_enough() -> None:
-    assert len(similar.similar("Mehr Mut", [(str(n), "Mehr Mut") for n in range(9)])) == 3
-
-
-def test_nothing_of_what_was_worked_out_is_kept_when_it_must_be_forgotten() -> None:
-    similar.similar("Frau M. ist krank", CARDS)
-    similar.forget()
-    assert similar._stems.cache_info().currsize == 0
-
-
-async def test_a_hint_names_cards_that_everybody_may_see_and_their_island(town: Town) -> None:
-    first = await town.did("ben", WALL, "write", column="neu", text="Mitzeichnung parallel")
-    hidden = await town.did("ben", WALL, "write", column="neu", text="Parallele Mitzeichnung")
-    await town.did("mo", WALL, "hide", ref=hidden, reason="kein Beitrag")
-    await town.did("mo", WALL, "island", title="Tempo", cards=[first])
-    async with town.browser(SEATS["participant"]) as ada:
-        answer = await ada.get(address("similar"), params={"text": "Mitzeichnungen parallel"})
-    assert answer.json() == {"similar": [{"ref": first, "text": "Mitzeichnung parallel", "island": "Tempo"}]}
-
-
-async def test_the_desk_asks_for_cards_like_one_that_it_sorts(town: Town) -> None:
-    one, other = [await town.did("ben", WALL, "write", column="neu", text=f"Mehr Mut{end}") for end in ("", "!")]
-    async with town.browser(SEATS["facilitator"]) as mo:
-        answer = await mo.get(address("similar", "desk"), params={"card": one, "place": "desk"})
-    assert [it["ref"] for it in answer.json()["similar"]] == [other]
-
-
-async def test_who_asks_too_often_is_told_when_to_ask_again(town: Town) -> None:
-    async with town.browser(SEATS["participant"]) as ada:
-        answers = [await ada.get(address("similar"), params={"text": "Mut"}) for _ in range(6)]
-    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
-    assert answers[-1].json()["retry_after_ms"] > 0
 
 
 # ── all cards ──

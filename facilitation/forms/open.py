@@ -5,7 +5,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from facilitation.form import Answer, Cast, Given, Option
+from facilitation.form import Answer, Cast, Given, Option, Pages
 from facilitation.record import Data, Refused
 from facilitation.texts import Text
 
@@ -14,6 +14,7 @@ counts = False
 grows = False
 worded: Mapping[str, str] = {"text": "", "texts": ""}
 
+ON_STAGE = 8  # answers in one picture
 ENDLESS = 10_000  # code points, where nothing else is set
 
 
@@ -49,9 +50,23 @@ class Paper(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The answers as (reference, text), the latest first."""
+    """The answers as (reference, text), the latest first.  The stage begins with the one at `first`."""
 
     answers: tuple[tuple[str, str], ...]
+    first: int = 0
+
+    @property
+    def page(self) -> tuple[tuple[str, str], ...]:
+        return self.answers[self.first : self.first + ON_STAGE]
+
+    @property
+    def pages(self) -> Pages:
+        refs, last = [ref for ref, _ in self.answers], self.first + len(self.page)
+        before = refs[max(0, self.first - ON_STAGE)] if self.first else ""
+        return Pages(self.first + 1, last, len(refs), before, refs[last] if last < len(refs) else "")
+
+    def beginning(self, ref: str) -> Self:
+        return self._replace(first=next((n for n, (known, _) in enumerate(self.answers) if known == ref), 0))
 
 
 def options(settings: Settings) -> tuple[Option, ...]:

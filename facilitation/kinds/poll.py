@@ -11,7 +11,7 @@ from facilitation import picking, polling
 from facilitation.ballots import Box
 from facilitation.breakdown import Breakdown, breakdown
 from facilitation.electorate import electorate
-from facilitation.form import Option
+from facilitation.form import Option, Paged, Pages
 from facilitation.forms import FORMS
 from facilitation.kind import Look
 from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Result, Turnout
@@ -116,7 +116,9 @@ def _is_seen(state: State, look: Look) -> bool:
 
 def _stage(state: State, look: Look) -> View:
     if look.shown and look.view == RESULT:
-        return {"": Slot(("stage-result",)), "stage-result": _result(state, look)}
+        result = _result(state, look)
+        content = result.content.beginning(look.item) if isinstance(result.content, Paged) else result.content
+        return {"": Slot(("stage-result",)), "stage-result": result._replace(content=content)}
     if look.shown and look.view == "comparison" and (compared := _comparison(state, look)):
         return {"": Slot(("stage-comparison",)), "stage-comparison": (look.title, compared)}
     if look.shown and look.view == "flow" and (compared := _comparison(state, look)) and compared.flow:
@@ -142,6 +144,7 @@ def _desk(state: State, look: Look) -> View:
         reveals=look.shown and not look.open and unrevealed(state),
         picks=len(offered),
         tops=tops,
+        pages=_pages(state, look) if look.shown else None,
     )
     parts: View = {"desk-turnout": mending}
     if state.config.desk and look.open:
@@ -164,6 +167,13 @@ def _views(state: State, look: Look) -> Iterator[tuple[str, str]]:
     for attribute in state.config.segments:
         if _breakdown(state, look, attribute):
             yield attribute, attribute
+
+
+def _pages(state: State, look: Look) -> Pages | None:
+    """Where the stage stands in a result that one picture does not hold."""
+    content = _result(state, look).content
+    pages = content.beginning(look.on_stage).pages if isinstance(content, Paged) else None
+    return pages if pages and (pages.before or pages.after) else None
 
 
 def _items(box: Box, look: Look) -> Iterator[Item]:
@@ -201,6 +211,11 @@ def unrevealed(state: State) -> bool:
 def _options(box: Box, look: Look, hidden: Mapping[str, str]) -> tuple[Option, ...]:
     """The options as everybody may see them: what was added by people can be hidden or redacted."""
     return tuple(o._replace(label=GONE) if _is_hidden(box, o, look, hidden) else o for o in box.options)
+
+
+def offered(state: State, look: Look) -> tuple[Option, ...]:
+    """The options that can be chosen."""
+    return tuple(option for option in state.box.options if not _is_hidden(state.box, option, look, look.hidden))
 
 
 def _is_hidden(box: Box, option: Option, look: Look, hidden: Mapping[str, str]) -> bool:
@@ -268,17 +283,17 @@ def mine(state: State, actor: Actor, look: Look) -> View:
     given = counted or box.ballots.get(whose)
     counts = counted.data["counts"] if counted else {}
     is_room = actor.role is Role.ROOM and box.form.counts
-    offered = tuple(option for option in box.options if not _is_hidden(box, option, look, look.hidden))
+    options = offered(state, look)
     ballot = MyBallot(
         form=config.form,
-        paper=box.form.paper(box.settings, offered, box.given(whose), actor.seed),
+        paper=box.form.paper(box.settings, options, box.given(whose), actor.seed),
         made=given.made.replace(second=0, microsecond=0) if given else None,  # as it is shown: many look the same
         open=look.open,
         revote=config.revote,
         names=look.names,
         by_unit=config.ballot_unit == "unit",
         headcount=actor.headcount if is_room else 0,
-        lines=tuple((option, counts.get(option.id)) for option in offered) if is_room else (),
+        lines=tuple((option, counts.get(option.id)) for option in options) if is_room else (),
         eligible=actor.eligible,
         sure=(given.data.get("sure", 0) if given else 0) if config.sure else None,
         seen=config.seen,

@@ -12,6 +12,7 @@ import { Picture } from "./parts.js";
 import { pressedAlready } from "./press.js";
 import { Receipts } from "./receipts.js";
 import { reloadFor } from "./reload.js";
+import "./similar.js";
 import { storedList } from "./store.js";
 import { copy, notices } from "./templates.js";
 import { wire } from "./wire.js";

@@ -113,6 +113,103 @@ def test_an_order_that_was_begun_stays_while_the_words_are_mended(opened: Enter,
     assert order(page) == ["Dunkelrot" if label == "Rot" else label for label in before]
 
 
+def take(page: Page, label: str) -> None:
+    """Hold an item with the mouse, beside its buttons."""
+    expect(page.locator(".rank--drag")).to_have_count(1)
+    page.locator(".rank__item bdi", has_text=label).hover()
+    page.mouse.down()
+
+
+def carry(page: Page, label: str) -> None:
+    """Move to where this item stands, over its middle."""
+    box = page.locator(".rank > .rank__item", has_text=label).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 60, box["y"] + box["height"] / 2, steps=8)
+
+
+def test_an_item_is_dragged_to_its_place_and_sent_as_it_stands(opened: Enter, hall: Hall) -> None:
+    page = opened("ranking", {"options": OPTIONS})
+    first, second, third = order(page)
+
+    take(page, first)
+    carry(page, third)
+    expect(page.locator(".rank > .rank__item bdi")).to_have_text([second, third, first])
+    expect(page.locator(".sortable-drag")).to_have_count(1)
+    page.mouse.up()
+
+    expect(page.locator("[data-moved]")).to_have_text(f"Verschoben: „{first}“ steht jetzt auf Platz 3.")
+    assert order(page) == [second, third, first]
+    expect(button(page, f"{first} nach unten")).to_be_disabled()
+    button(page, f"{first} nach oben").click()
+    ids = {label: id for id, label in OPTIONS}
+    assert sent(page, hall) == {"order": [ids[second], ids[first], ids[third]]}
+
+
+def test_a_finger_that_rests_on_an_item_drags_it(opened: Enter, hall: Hall) -> None:
+    page = opened("ranking", {"options": OPTIONS})
+    first, second, third = order(page)
+    expect(page.locator(".rank--drag")).to_have_count(1)
+    begin = page.locator(".rank__item bdi", has_text=first).bounding_box()
+    end = page.locator(".rank__item bdi", has_text=second).bounding_box()
+    assert begin
+    assert end
+    finger = page.context.new_cdp_session(page)
+    finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    finger.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": begin["x"] + 5, "y": begin["y"] + 5}]}
+    )
+    expect(page.locator(".sortable-chosen")).to_have_count(1)
+    for step in range(1, 9):
+        y = begin["y"] + 5 + (end["y"] + 7 - begin["y"]) * step / 8
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": begin["x"] + 5, "y": y}]})
+    expect(page.locator(".rank > .rank__item bdi")).to_have_text([second, first, third])
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    expect(page.locator("[data-moved]")).to_have_text(f"Verschoben: „{first}“ steht jetzt auf Platz 2.")
+    ids = {label: id for id, label in OPTIONS}
+    assert sent(page, hall) == {"order": [ids[second], ids[first], ids[third]]}
+
+
+def test_an_item_in_the_hand_stays_where_it_is_while_the_words_are_mended(opened: Enter, hall: Hall) -> None:
+    page = opened("ranking", {"options": OPTIONS})
+    mended = asked("ranking", {"options": OPTIONS})
+    submit(mended, "mo", "abfrage", "amend", option="rot", label="Dunkelrot")
+    words = {label: "Dunkelrot" if label == "Rot" else label for _, label in OPTIONS}
+    first, second, third = order(page)
+
+    take(page, third)
+    carry(page, first)
+    expect(page.locator(".rank > .rank__item bdi")).to_have_text([third, first, second])
+    hall.emit("mine", {"parts": mine(mended)})
+    expect(page.locator(".rank")).to_contain_text("Dunkelrot")
+    assert texts(page, ".rank > .rank__item bdi") == [words[label] for label in (third, first, second)]
+    page.mouse.up()
+
+    expect(page.locator("[data-moved]")).to_have_text(f"Verschoben: „{words[third]}“ steht jetzt auf Platz 1.")
+    ids = {label: id for id, label in OPTIONS}
+    assert sent(page, hall) == {"order": [ids[third], ids[first], ids[second]]}
+
+
+def test_what_nobody_has_taken_up_is_not_dragged(opened: Enter, hall: Hall) -> None:
+    page = opened("ranking", {"options": OPTIONS, "top": 2})
+    for label in ("Grün", "Rot"):
+        button(page, f"{label} aufnehmen").click()
+
+    take(page, "Blau")
+    carry(page, "Grün")
+    page.mouse.up()
+    assert order(page) == ["Grün", "Rot", "Blau"]
+
+    take(page, "Grün")
+    carry(page, "Rot")
+    expect(page.locator(".rank > .rank__item bdi")).to_have_text(["Rot", "Grün", "Blau"])
+    page.mouse.up()
+    expect(page.locator("[data-moved]")).to_have_text("Verschoben: „Grün“ steht jetzt auf Platz 2.")
+    assert order(page) == ["Rot", "Grün", "Blau"]
+    assert sent(page, hall) == {"order": ["rot", "grün"]}
+
+
 # ── points ──
 
 

@@ -22,6 +22,15 @@ SAID = ("Mitzeichnung parallel statt nacheinander.", "VPN-Zugänge für alle, di
 def wand(house: Rathaus) -> Iterator[Day]:
     """A day with nothing but an open wall, on which three cards stand."""
     settings = {"names": "named", "columns": COLUMNS, "criteria": CRITERIA, "dots": {"budget": 2, "on": "both"}}
+    day = alone(house, Planned("wand", "wall", TITLE, settings))
+    for text in SAID:
+        day.did("ben", "wand", "write", column="mit", text=text)
+    yield day
+    house.back()
+
+
+def alone(house: Rathaus, planned: Planned) -> Day:
+    """A day with nothing but this, which is open."""
     workshop = tables.Workshop(
         code=f"{randbelow(900_000) + 100_000}",
         prefix=token_hex(3).upper(),
@@ -30,14 +39,11 @@ def wand(house: Rathaus) -> Iterator[Day]:
         ends=NINE + timedelta(hours=2),
         settings={"steps": list(steps())},
     )
-    id = prepare(house.store, workshop, PEOPLE, [Planned("wand", "wall", TITLE, settings)])
+    id = prepare(house.store, workshop, PEOPLE, [planned])
     day = replace(house.prepared(), id=id, code=workshop.code, prefix=workshop.prefix)
     day.joined("ada", "ben", *CROWD)
-    day.opens("wand")
-    for text in SAID:
-        day.did("ben", "wand", "write", column="mit", text=text)
-    yield day
-    house.back()
+    day.opens(planned.id)
+    return day
 
 
 def ref(day: Day, number: int) -> str:

@@ -1,15 +1,20 @@
+import re
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from app.projection import drawn
+from facilitation import staging
+from facilitation.form import Pages
 from facilitation.forms import open as open_text
 from facilitation.forms.open import Paper, Result
+from facilitation.screen import Audience
 from tests.forms.papers import check, figures, paper, refusal, result
 from tests.forms.words import said
-from tests.kinds.polls import MODES, close_and_show, content, opened, vote
+from tests.kinds.polls import CROWD, MODES, close_and_show, content, html, opened, view, vote
 from tests.kinds.polls import figures as figures_of
-from tests.rooms import afresh, submit
+from tests.rooms import Kept, afresh, submit
 
 SETTINGS = open_text.Settings(max_length=20)
 THREE = open_text.Settings(several=3)
@@ -72,3 +77,61 @@ def test_sealing_forgets_whose_an_answer_was_and_keeps_the_answer() -> None:
     said_here = made.activities["abfrage"].contributions.values()
     assert [(it.text, it.by) for it in said_here] == [("Mehr Mut", None)]
     assert figures_of(made)["answers"] == 1
+
+
+# ── the stage turns over the pages ──
+
+
+def answered(several: int, names: str = "anonymous") -> Kept:
+    """Shown answers of five people, as many of each."""
+    made = opened({"form": "open", "settings": {"several": several}}, people=CROWD, names=names)
+    for person in CROWD[:5]:
+        vote(made, person.id, texts=[f"{person.id} sagt {n}" for n in range(several)])
+    close_and_show(made)
+    return made
+
+
+def turn(made: Kept, ref: str) -> str:
+    """What the stage shows once the desk has turned to this answer."""
+    submit(made, "mo", "abfrage", "show", view="result", item=ref)
+    return "".join(str(part) for part in drawn(staging.stage(made)).values())
+
+
+def pages(made: Kept) -> Pages | None:
+    found: Pages | None = view(made, Audience.DESK)["desk-turnout"].pages
+    return found
+
+
+def test_every_answer_comes_onto_the_stage_page_by_page_and_back() -> None:
+    made = answered(several=4)
+    shown, refs = [turn(made, "")], [""]
+    while (place := pages(made)) and place.after:
+        refs.append(place.after)
+        shown.append(turn(made, place.after))
+    found = [re.findall(r"p\d\d sagt \d", picture) for picture in shown]
+    assert [len(page) for page in found] == [8, 8, 4]
+    assert len({text for page in found for text in page}) == 20
+    assert "1 bis 8 von 20 Antworten" in shown[0]
+    assert "9 bis 16 von 20 Antworten" in shown[1]
+    assert place == Pages(17, 20, 20, refs[1], "")
+    assert turn(made, refs[1]) == shown[1]
+
+
+def test_the_desk_has_keys_to_turn_only_where_one_picture_does_not_hold_all() -> None:
+    many, few = answered(several=2), answered(several=1)
+    assert ["Nächste Antworten" in html(made, Audience.DESK) for made in (many, few)] == [True, False]
+    assert "Vorige Antworten" not in html(many, Audience.DESK)
+    assert "von 5 Antworten" not in turn(few, "")
+    assert pages(opened({"form": "open", "settings": {}})) is None
+
+
+def test_the_stage_begins_anew_where_the_answer_it_stood_at_is_hidden() -> None:
+    made = answered(several=2)
+    place = pages(made)
+    assert place
+    turn(made, place.after)
+    submit(made, "mo", "abfrage", "hide", ref=place.after, reason="Ein Name")
+    now = pages(made)
+    assert now
+    assert (now.first, now.last, now.of, now.before) == (1, 8, 9, "")
+    assert "1 bis 8 von 9 Antworten" in turn(made, place.after)

@@ -1,4 +1,4 @@
-// Ranking (Rangfolge): a list with buttons in place of the fields, which it fills.
+// Ranking (Rangfolge): a list in place of the fields, which it fills: with buttons, and by dragging.
 //
 // The fields are the truth: they are sent, and a patch leaves alone what a person has written into them.
 
@@ -25,8 +25,22 @@ function arrange(ranking) {
   if (sorted.some((item, place) => item !== items[place])) items[0].parentElement.append(...sorted);
   if (ranking.dataset.ranking === "all" && order.length < items.length) fill(ranking, sorted.map(idOf));
   draw(ranking);
+  letDrag(ranking);
 }
 
+// What is taken up can be dragged.  Each place that it passes is written at once, so a patch leaves it where it is.
+async function letDrag(ranking) {
+  const { startDragging } = await import(ranking.dataset.drag).catch(() => ({}));
+  if (!startDragging) return; // the buttons are there
+  const list = ranking.querySelector(".rank");
+  list.classList.add("rank--drag");
+  startDragging(list, ".rank__item:not(.rank__item--free)", {
+    moved: () => write(ranking, itemsOf(ranking).filter(isPlaced).map(idOf)),
+    dropped: (item) => moved(ranking, item, orderIn(ranking).indexOf(idOf(item))),
+  });
+}
+
+const isPlaced = ({ classList }) => !classList.contains("rank__item--free");
 const idOf = ({ dataset }) => dataset.option;
 
 function fill(ranking, order) {
@@ -56,12 +70,22 @@ function move(button) {
   const rest = order.filter((other) => other !== id);
   const to = { up: from - 1, down: from + 1, in: order.length, out: -1 }[button.dataset.move];
   if (to >= 0) rest.splice(to, 0, id);
-  fill(ranking, rest);
-  fieldsOf(ranking).forEach((field) => field.dispatchEvent(new Event("input", { bubbles: true })));
-  for (const other of itemsOf(ranking)) other.classList.toggle("rank__item--moved", other === item && to >= 0);
+  write(ranking, rest);
   stand(ranking, item, rest, to);
-  say(ranking, item, to);
+  moved(ranking, item, to);
   if (button.disabled || button.hidden) pressable(item)?.focus();
+}
+
+function write(ranking, order) {
+  fill(ranking, order);
+  fieldsOf(ranking).forEach((field) => field.dispatchEvent(new Event("input", { bubbles: true })));
+}
+
+// An item has come to its place, -1: out of the order.
+function moved(ranking, item, to) {
+  for (const other of itemsOf(ranking)) other.classList.toggle("rank__item--moved", other === item && to >= 0);
+  draw(ranking);
+  say(ranking, item, to);
 }
 
 // The item keeps its place in the page, and with it the focus; the others move around it.
@@ -73,7 +97,6 @@ function stand(ranking, item, order, to) {
   const before = to < 0 ? placed : placed.slice(0, to);
   for (const other of before) list.insertBefore(other, item);
   list.append(...placed.slice(before.length), ...free);
-  draw(ranking);
 }
 
 function say(ranking, item, to) {

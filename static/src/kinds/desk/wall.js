@@ -1,5 +1,5 @@
-// Sorting a wall with the pointer: a card is dragged onto an island, into the tray or off one.  It stays where it is until
-// the server has laid it elsewhere; what is dragged is sent by the same forms that keys and buttons send.
+// Sorting a wall: with keys, and with the pointer.  A card is dragged onto an island, into the tray or off one; it stays
+// where it is until the server has laid it elsewhere; what is dragged is sent by the same forms that keys and buttons send.
 
 import Sortable from "sortablejs";
 
@@ -58,3 +58,17 @@ function start() {
 
 document.addEventListener("patched", start);
 start();
+
+// A key lays what is ticked on an island; where nothing is, the card one is at, or the top one.
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const form = target.closest?.("button[name=island]")?.form;
+    if (!form?.matches("[data-sorting]") || form.querySelector(":checked")) return;
+    const first = form.querySelector(".pick__card:focus-within input") ?? form.querySelector(".pick__card input");
+    if (!first) return;
+    first.checked = true;
+    first.dispatchEvent(new Event("input", { bubbles: true }));
+  },
+  true,
+);

@@ -8,7 +8,7 @@ document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.dataset.similar) return;
   clearTimeout(waiting);
-  const sorted = target.matches("[type=checkbox]") && target.checked && { card: target.value, place: "desk" };
+  const sorted = target.matches("[name='cards[]']") && target.checked && { card: target.value, place: "desk" };
   const written = target.matches("textarea, [name=text]") && { text: target.value.trim(), place: "person" };
   const wish = sorted || written;
   const beside = sorted ? target.closest("li") : target.closest(".kern-form-input");

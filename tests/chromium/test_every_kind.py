@@ -28,7 +28,7 @@ from tests.test_every_kind import played, spoken
 CROWD = ("cem", "amy", "dan", "eli")  # they play; ada and ben come to it afresh
 PEOPLE = (*HERE, *(Person(id, Role.PARTICIPANT, f"Amt {id}", unit=f"amt-{id}") for id in ("dan", "eli")))
 COMMANDS = 32
-UNFOLDED = 12000  # px, more than the longest page is
+UNFOLDED = 12_000  # px, more than the longest page is
 CASES = [
     *(pytest.param(kind, EXAMPLES[kind].configs[-1], id=kind) for kind in KINDS if kind != "poll"),
     *(pytest.param("poll", {"form": form, "settings": PAPERS[form].settings}, id=form) for form in FORMS),

@@ -136,6 +136,17 @@ def test_sealing_forgets_what_reactions_did_to_the_order_and_keeps_what_comments
     assert state(afresh(table)) == state(table)
 
 
+def test_sealing_keeps_how_often_a_card_was_flagged_and_forgets_by_whom() -> None:
+    table = opened(names="anonymous")
+    card = write(table, "ada")
+    submit(table, "ben", "wand", "flag", card=card)
+    submit(table, "mo", "wand", "close")
+    submit(table, "mo", "wand", "show", view="result")
+
+    loaded = state(afresh(table))
+    assert (loaded.flags[card], loaded.flaggers) == (1, {})
+
+
 # ── what staff brings ──
 
 

@@ -160,3 +160,4 @@ class Caller:
         for _, answer in self._waiting.values():
             if not answer.done():
                 answer.set_exception(Lost("cut"))
+                answer.exception()  # seen: whoever has not finished sending learns it there, and asks no more

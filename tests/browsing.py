@@ -8,7 +8,7 @@ import pytest
 
 from realtime.seat import Seat
 from tests.controls import Form
-from tests.town import CODE, Town, copied, opened, seat
+from tests.town import CODE, WALL, Town, copied, opened, seat
 
 BEN = Seat(1, "ben", "person", "d", 1)
 
@@ -29,6 +29,11 @@ async def ada(town: Town) -> AsyncIterator[httpx2.AsyncClient]:
 async def desk(town: Town) -> AsyncIterator[httpx2.AsyncClient]:
     async with town.browser(seat("facilitator")) as browser:
         yield browser
+
+
+def address(name: str, place: str = "") -> str:
+    """What stands beside the wall."""
+    return f"/w/{CODE}/{WALL}.{name}" + (f"?place={place}" if place else "")
 
 
 async def page(browser: httpx2.AsyncClient, name: str) -> str:

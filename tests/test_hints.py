@@ -1,6 +1,5 @@
 """Hints while somebody types: which cards and answers say much the same, and who is told of them."""
 
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,18 +8,10 @@ from sqlalchemy import insert
 
 from app import similar
 from app.store import ACTIVITY, Store
+from tests.browsing import address, town
 from tests.town import CODE, MANY, OPTIONS, POLL, SEATS, WALL, Town, copied, opened
 
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with opened(copied(tmp_path)) as town:
-        yield town
-
-
-def address(name: str, place: str = "") -> str:
-    return f"/w/{CODE}/{WALL}.{name}" + (f"?place={place}" if place else "")
-
+__all__ = ["town"]
 
 CARDS = [
     ("a", "Mitzeichnung parallel statt nacheinander"),

@@ -1,7 +1,6 @@
 """The pages around a wall: all cards, cards brought many at a time; and what is worked out for them."""
 
 import re
-from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,18 +10,10 @@ from sqlalchemy import insert
 
 from app import coast
 from app.store import ACTIVITY, Store
+from tests.browsing import address, town
 from tests.town import CODE, SEATS, WALL, Town, copied, opened
 
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with opened(copied(tmp_path)) as town:
-        yield town
-
-
-def address(name: str, place: str = "") -> str:
-    return f"/w/{CODE}/{WALL}.{name}" + (f"?place={place}" if place else "")
-
+__all__ = ["town"]
 
 # ── all cards ──
 

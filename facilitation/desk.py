@@ -101,7 +101,8 @@ def desk(room: Room, focus: str = "") -> Picture:
     work: list[str] = []
     incoming: list[str] = []
     for other in sorted(room.activities.values(), key=lambda a: (a is not activity, not a.is_open)):
-        parts, tops = framed(other, AT, other.kind.view(other.state, look(room, other, Audience.DESK)))
+        there = look(room, other, Audience.DESK)._replace(aside=other is not activity)
+        parts, tops = framed(other, AT, other.kind.view(other.state, there))
         inbox = [top for top in tops if top.endswith(".inbox")]
         if other is activity:
             work = [*_belongs(room, other, picture), *(top for top in tops if top not in inbox)]

@@ -5,7 +5,7 @@ and says what is in each: part `tally` is drawn by the macro `tally` of the kind
 `card-AT2-0417` by `card`.  The slot "" holds the names of the parts that stand at the top.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -67,7 +67,8 @@ class Look(NamedTuple):
     presented: AbstractSet[str] = frozenset()  # references of what the stage has shown by itself
     group: str = ""  # in which group the audience is
     outlets: tuple[Outlet, ...] = ()  # at the desk: where a sentence of the editors can be sent
-    ranked: tuple[Ranked, ...] = ()  # at the desk: what dots were given to, wherever that may be known
+    ranked: Callable[[], Iterable[Ranked]] = tuple  # at the desk: what dots were given to, wherever that may be known
+    aside: bool = False  # at the desk: another activity is worked on, and of this one there is only what comes in
     k: int = 5  # fewer ballots than this are not shown where they are not given by name
 
     @property

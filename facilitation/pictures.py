@@ -6,6 +6,7 @@ frame they stand in (`page.poll-1.ask`, `live.poll-1.stage-result`), so that no 
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from facilitation.activity import Activity, Phase
@@ -193,7 +194,7 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
         choice=choice if choice in activity.choices else "",
         earlier=tuple(_earlier(room, activity)),
         outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
-        ranked=tuple(_ranked(room)) if audience is Audience.DESK else (),
+        ranked=partial(_ranked, room) if audience is Audience.DESK else tuple,
     )
 
 

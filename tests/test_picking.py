@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from facilitation import desk
 from facilitation.kinds import poll, wall
 from facilitation.picking import Top
 from facilitation.record import Person, Role
@@ -105,3 +106,9 @@ def test_what_is_hidden_or_redacted_is_not_offered_nor_anything_once_the_result_
     submit(made, "mo", "abfrage", "open")
     close_and_show(made)
     assert tops(made) == []
+
+
+def test_what_stands_on_walls_is_offered_where_the_desk_works_and_nowhere_else() -> None:
+    made, (card,) = dotted(1)
+    assert f"desk.abfrage.pick-{card}" in desk.desk(made, focus="abfrage")
+    assert [name for name in desk.desk(made, focus="wand") if ".pick-" in name and "abfrage" in name] == []

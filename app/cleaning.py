@@ -6,6 +6,7 @@ readers that still see the past, so cleaning may fail and is tried again.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Engine
@@ -13,17 +14,20 @@ from sqlalchemy.exc import OperationalError
 
 from app.database import PATIENCE
 
+BALLOTS = ("veil",)
+PICTURES = ("upload",)
+WORDS = (*BALLOTS, "entry", *PICTURES)
 BRIEFLY = 200  # milliseconds that cleaning waits for readers: commands wait behind it
 
 
-def clean(engine: Engine, *, words: bool) -> bool:
-    """Whether no file of the database holds deleted ballots, nor, with `words`, blanked words any more.
+def clean(engine: Engine, tables: Sequence[str]) -> bool:
+    """Whether no file of the database holds what was deleted from these tables, or blanked in them, any more.
 
     For the writer's thread, outside a transaction.
     """
     if engine.dialect.name == "sqlite":
         return _truncated(engine)
-    return all(_rewritten(engine, table) for table in (["veil", "entry", "upload"] if words else ["veil"]))
+    return all(_rewritten(engine, table) for table in tables)
 
 
 def _truncated(engine: Engine) -> bool:

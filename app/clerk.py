@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.batch import Answer, Batch, Gone, Lost, Receipt, Unfoldable, Written, commands, folded, record, stale
 from app.book import Book, Waiting, cleaned
-from app.cleaning import clean
+from app.cleaning import BALLOTS, WORDS, clean
 from app.store import Store
 from facilitation.record import CLOCK, Entry, Envelope, Refused
 from facilitation.room import Room
@@ -294,8 +294,8 @@ class Clerk:
         try:
             while book.unclean and not self._closing:
                 deletions = list(book.unclean.values())
-                words = any(deletion.type == "record.redacted" for deletion in deletions)
-                if not await self.store.run(clean, self.store.engine, words=words):
+                tables = WORDS if any(deletion.type == "record.redacted" for deletion in deletions) else BALLOTS
+                if not await self.store.run(clean, self.store.engine, tables):
                     await asyncio.sleep(CLEANING_PAUSE)
                     continue
                 async with book.lock:

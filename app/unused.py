@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Text, cast, delete, select, update
 
-from app.cleaning import clean
+from app.cleaning import PICTURES, clean
 from app.store import ACTIVITY, ENTRY, UPLOAD, VEIL, WORKSHOP, Store
 
 KEPT = timedelta(days=7)
@@ -39,7 +39,7 @@ async def sweep(store: Store, now: datetime) -> None:
 
 async def _cleaned(store: Store) -> None:
     while True:
-        if await store.run(clean, store.engine, words=True):
+        if await store.run(clean, store.engine, PICTURES):
             return
         await asyncio.sleep(CLEANING_PAUSE)
 

@@ -14,7 +14,7 @@ from functools import partial
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.exc import OperationalError
 
-from app.cleaning import clean
+from app.cleaning import WORDS, clean
 from app.clerk import Clerk
 from app.store import ACTIVITY, ENTRY, PERSON, REFUSAL, UPLOAD, VEIL, WORKSHOP, Store
 
@@ -98,7 +98,7 @@ def wipe(store: Store) -> bool:
             return False
         return True
     until = time.monotonic() + CLEANING_SECONDS
-    while not clean(store.engine, words=True):
+    while not clean(store.engine, WORDS):
         if time.monotonic() > until:
             return False
         time.sleep(0.5)

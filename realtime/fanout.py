@@ -1,7 +1,7 @@
 """Sending to many: the only place that sends broadcasts.
 
-What goes out is encoded once and written to each client's own `asgi.send`, a quarter of the CPU of `emit`. Whoever is
-not free is skipped and not waited for, so that one sleeping phone stops nobody.
+What goes out is encoded once and pushed down each client's own line, a quarter of the CPU of `emit`. Whoever is not
+free is skipped and not waited for, so that one sleeping phone stops nobody.
 """
 
 import asyncio

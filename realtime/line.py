@@ -13,24 +13,34 @@ from typing import Any
 from realtime import guard
 
 Asgi = dict[str, Any]  # a message between server and application
+CLOSE = "websocket.close"
 
 JOIN_SECONDS = 10.0
+SHORTCUT = "ratschlag.shortcut"  # the extension of a server whose `write` writes a text at once, or says no
 
 
 _rests: set[asyncio.Task[None]] = set()  # what is left of sends, kept until it is done
 
 
 class Line:
-    __slots__ = ("_deadline", "_idle", "_lost", "_receive", "_send", "_unfinished", "drawing", "hear", "joined")
+    __slots__ = (
+        *("_deadline", "_idle", "_lost", "_receive", "_send", "_shortcut", "_unfinished"),
+        *("drawing", "hear", "joined"),
+    )
 
-    def __init__(self, receive: Callable[[], Awaitable[Asgi]], send: Callable[[Asgi], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        receive: Callable[[], Awaitable[Asgi]],
+        send: Callable[[Asgi], Awaitable[None]],
+        shortcut: Callable[[Asgi], bool] | None = None,
+    ) -> None:
         self.joined = False  # a socket that nobody joins with is closed
         self.drawing = False  # an answer is being drawn that shows the state of a moment ago
         self.hear: Callable[[str], Awaitable[None]] | None = None  # takes the events of a client that is known
         self._unfinished = 0
         self._idle: asyncio.Future[None] | None = None  # somebody waits until everything is sent
         self._lost = False
-        self._receive, self._send = receive, send
+        self._receive, self._send, self._shortcut = receive, send, shortcut
         self._deadline = asyncio.get_running_loop().call_later(JOIN_SECONDS, self._expire)
 
     @property
@@ -41,6 +51,8 @@ class Line:
     async def __call__(self, message: Asgi) -> None:
         """What Engine.IO sends with."""
         self._begin()
+        if message["type"] == CLOSE:
+            self._shortcut = None
         try:
             await self._send(message)
         finally:
@@ -71,8 +83,10 @@ class Line:
         self.push({"type": "websocket.send", "text": f"{guard.ANSWER}{number}[{text}]"})
 
     def push(self, message: Asgi) -> None:
-        """Send past Engine.IO without waiting: the first step now, what is left over in a task."""
+        """Send a text past Engine.IO without waiting: at once, or the first step now and what is left in a task."""
         try:
+            if self._shortcut and not self._unfinished and self._shortcut(message):
+                return
             step = self._send(message).__await__()
             waits = next(step)
         except StopIteration:
@@ -87,8 +101,8 @@ class Line:
 
     def close(self, reason: str) -> None:
         self._deadline.cancel()
-        self.hear = None
-        self.push({"type": "websocket.close", "code": 1008, "reason": reason})
+        self.hear = self._shortcut = None
+        self.push({"type": CLOSE, "code": 1008, "reason": reason})
 
     def _expire(self) -> None:
         if not self.joined:

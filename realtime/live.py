@@ -19,7 +19,7 @@ from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
 from realtime.fanout import Frame, fan_out, send, way
 from realtime.guard import MALFORMED, MOST_BYTES, Packet, Raw, written
-from realtime.line import Asgi, Line
+from realtime.line import SHORTCUT, Asgi, Line
 from realtime.presence import Presence
 from realtime.seat import House, Message, Seat, Watch
 
@@ -70,7 +70,7 @@ class Live:
         self, scope: Asgi, receive: Callable[[], Awaitable[Asgi]], send: Callable[[Asgi], Awaitable[None]]
     ) -> None:
         if scope["type"] == "websocket":
-            line = Line(receive, send)
+            line = Line(receive, send, scope.get("extensions", {}).get(SHORTCUT, {}).get("write"))
             await self._sio.handle_request(scope, line.receive, line)
         else:
             await self._sio.handle_request(scope, receive, send)

@@ -12,6 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from app.frames import FRAME, Framed
+from realtime.line import SHORTCUT
 from tests.realtime.hall import until
 
 TEXTS = ["", "ä", "x" * 125, "x" * 126, "x" * 65_535, "x" * 65_536]
@@ -20,13 +21,15 @@ GOODBYE = {"type": "websocket.close", "code": 1008, "reason": "zu"}
 
 @asynccontextmanager
 async def telling(protocol: type[WebSocketsSansIOProtocol], messages: list[dict[str, Any]]) -> AsyncIterator[str]:
-    """A server that tells everybody who comes the same messages."""
+    """A server that tells everybody who comes the same messages, text by the shortcut where there is one."""
 
-    async def app(_scope: Any, receive: Any, send: Any) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        write = scope["extensions"].get(SHORTCUT, {}).get("write")
         await receive()
         await send({"type": "websocket.accept"})
         for message in messages:
-            await send(message)
+            if not (write and "text" in message and write(message)):
+                await send(message)
         await receive()
 
     config = uvicorn.Config(

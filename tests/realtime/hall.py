@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 
+from app.frames import Framed
 from facilitation.activity import Activity
 from facilitation.agenda import Agenda
 from facilitation.form import Option
@@ -150,13 +151,11 @@ def _drawn(view: View) -> Picture:
 
 @asynccontextmanager
 async def served(
-    hall: Hall, *, origins: Iterable[str] = (), app: App | None = None, **settings: Any
+    hall: Hall, *, origins: Iterable[str] = (), app: App | None = None, ws: Any = Framed, **settings: Any
 ) -> AsyncIterator[str]:
     """Serve a hall on a free port; the URL. `app` stands in for Live where a test asks for something else."""
     hall.live = Live(hall, origins, **settings)
-    config = uvicorn.Config(
-        app or hall.live, port=0, lifespan="off", log_level="error", ws="websockets-sansio", ws_max_size=65_536
-    )
+    config = uvicorn.Config(app or hall.live, port=0, lifespan="off", log_level="error", ws=ws, ws_max_size=65_536)
     server = uvicorn.Server(config)
     running = [asyncio.create_task(server.serve()), asyncio.create_task(hall.live.run())]
     await until(lambda: server.started)

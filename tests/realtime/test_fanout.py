@@ -1,7 +1,11 @@
 import asyncio
 import random
 from itertools import count
+from typing import Any
 
+import pytest
+
+from app.frames import Framed
 from realtime import line
 from realtime.fanout import Detour, Frame
 from realtime.guard import Raw
@@ -10,6 +14,7 @@ from tests.realtime.hall import NOW, Hall, command, served, token, until
 from tests.realtime.screens import Screen, Sleeper, wire
 
 BALLAST = "x" * 200_000
+BOTH = pytest.mark.parametrize("ws", [Framed, "websockets-sansio"])  # a server with a shortcut, and one without
 
 
 def test_a_frame_is_encoded_as_socketio_does() -> None:
@@ -49,10 +54,11 @@ async def test_where_the_door_is_missing_everything_takes_the_detour() -> None:
             assert await foreign.heard("41") == "41"
 
 
-async def test_two_screens_and_a_lossy_one_end_with_the_true_picture() -> None:
+@BOTH
+async def test_two_screens_and_a_lossy_one_end_with_the_true_picture(ws: object) -> None:
     draws, hall = random.Random(4), Hall()  # noqa: S311 -- repeatable, not secret
     async with (
-        served(hall, seconds=0.01) as url,
+        served(hall, ws=ws, seconds=0.01) as url,
         Screen(url, token("p1")) as first,
         Screen(url, token("p2")) as second,
         Screen(url, token("p3"), loss=0.4, seed=4) as lossy,
@@ -81,10 +87,11 @@ async def test_two_screens_and_a_lossy_one_end_with_the_true_picture() -> None:
         assert (first.gaps, second.gaps, first.wholes, second.wholes) == (0, 0, 1, 1)
 
 
-async def test_a_phone_that_sleeps_stops_nobody_and_takes_no_memory_and_wakes_to_the_true_picture() -> None:
+@BOTH
+async def test_a_phone_that_sleeps_stops_nobody_and_takes_no_memory_and_wakes_to_the_true_picture(ws: object) -> None:
     hall = Hall()
     hall.ballast = BALLAST
-    async with served(hall, seconds=0.005) as url, Screen(url, token("p1")) as awake, Sleeper(url) as sleeper:
+    async with served(hall, ws=ws, seconds=0.005) as url, Screen(url, token("p1")) as awake, Sleeper(url) as sleeper:
         (client,) = hall.live.crowd.touched(1, {"p4"})
         assert type(client.way) is Line
         for _ in range(50):
@@ -108,11 +115,12 @@ def queued(hall: Hall) -> list[int]:
     return [socket.queue.qsize() for socket in hall.live._sio.eio.sockets.values()]
 
 
-async def test_whoever_does_not_read_is_not_read_either() -> None:
+@BOTH
+async def test_whoever_does_not_read_is_not_read_either(ws: object) -> None:
     """Else somebody who sends commands and reads no answer fills the memory with answers."""
     hall = Hall()
     hall.ballast = BALLAST
-    async with served(hall, seconds=0.005) as url, Sleeper(url) as sleeper, Screen(url, token("p1")) as awake:
+    async with served(hall, ws=ws, seconds=0.005) as url, Sleeper(url) as sleeper, Screen(url, token("p1")) as awake:
         (client,) = hall.live.crowd.touched(1, {"p4"})
         while client.way.free:
             hall.vote("p2")
@@ -124,21 +132,74 @@ async def test_whoever_does_not_read_is_not_read_either() -> None:
         assert sum(queued(hall)) <= 3
 
 
-async def test_a_client_that_vanished_is_skipped_until_its_socket_is_gone() -> None:
+@BOTH
+async def test_a_client_that_vanished_is_skipped_until_its_socket_is_gone(ws: object) -> None:
     hall = Hall()
-    async with served(hall) as url, Screen(url, token("p1")) as screen:
+    async with served(hall, ws=ws) as url, Screen(url, token("p1")) as screen:
         (client,) = hall.live.crowd.joined(1)
         line = client.way
         assert type(line) is Line
         await until(lambda: line.free)
 
-        async def gone(_message: Asgi) -> None:
+        def gone(_message: Asgi) -> Any:
             raise ConnectionResetError
 
+        assert (line._shortcut is None) == (ws is not Framed)
+        line._shortcut = line._shortcut and gone
         line._send = gone
         hall.vote("p2")
         await until(lambda: not line.free)
         assert screen.patches == 0
+
+
+class Server:
+    """Both ways out of a server: what went by which, and somebody who does not read yet."""
+
+    def __init__(self) -> None:
+        self.reads = asyncio.Event()
+        self.written: list[Asgi] = []
+        self.sent: list[Asgi] = []
+
+    def write(self, message: Asgi) -> bool:
+        self.written.append(message)
+        return True
+
+    async def send(self, message: Asgi) -> None:
+        await self.reads.wait()
+        self.sent.append(message)
+
+    async def receive(self) -> Asgi:
+        return {"type": "websocket.receive", "text": "3"}
+
+
+async def test_the_shortcut_overtakes_nothing_that_still_waits() -> None:
+    server = Server()
+    line = Line(server.receive, server.send, server.write)
+    first, second, third = ({"type": "websocket.send", "text": text} for text in "123")
+    slow = asyncio.create_task(line(first))
+    await asyncio.sleep(0)
+    line.push(second)
+    assert server.written == []
+
+    server.reads.set()
+    await slow
+    assert await line.receive() == {"type": "websocket.receive", "text": "3"}
+    line.push(third)
+    assert (server.sent, server.written) == ([first, second], [third])
+
+
+@pytest.mark.parametrize("by", ["us", "engine.io"])
+async def test_nothing_takes_the_shortcut_after_the_goodbye(by: str) -> None:
+    server = Server()
+    server.reads.set()
+    line = Line(server.receive, server.send, server.write)
+    if by == "us":
+        line.close("zu")
+    else:
+        await line({"type": "websocket.close", "code": 1000})
+    line.push({"type": "websocket.send", "text": "42"})
+
+    assert (len(server.sent), server.written) == (2, [])
 
 
 async def test_a_client_that_vanishes_while_it_is_waited_for_is_skipped_too() -> None:

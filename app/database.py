@@ -15,7 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, insert, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 PATIENCE = 5_000  # milliseconds somebody waits for a lock before the database says no
 
@@ -53,7 +53,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that begins to write would be told "locked" at once, however patient it is: writers begin as writers.
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    execute(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -66,6 +66,24 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 def _check(name: str, wanted: object, found: object) -> None:
     if wanted != found:
         raise RuntimeError(f"the database is not safe: {name} is {found}, not {wanted}")
+
+
+def execute(on: Connection, statement: str, rows: Sequence[Any] = ()) -> None:
+    """Execute in the driver's own words, once for each of `rows` if there are any.  Errors are SQLAlchemy's.
+
+    What SQLAlchemy keeps account of for each statement costs twenty times as much as SQLite's answer.
+    """
+    cursor = on.connection.cursor()
+    try:
+        if rows:
+            cursor.executemany(statement, rows)
+        else:
+            cursor.execute(statement)
+    except on.dialect.loaded_dbapi.Error as error:
+        every = on.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(statement, None, error, every, hide_parameters=True, dialect=on.dialect) from error
+    finally:
+        cursor.close()
 
 
 @contextmanager
@@ -110,7 +128,7 @@ class Into:
 
     def __call__(self, on: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         bound = [{name: bind(row[name]) for name, bind in self._bound} for row in rows]
-        on.exec_driver_sql(self._statement, [tuple(row.values()) for row in bound] if self._positional else bound)
+        execute(on, self._statement, [tuple(row.values()) for row in bound] if self._positional else bound)
 
 
 def _as_it_is(value: Any) -> Any:

@@ -3,10 +3,8 @@
 An entry, once written, stays.  Only `append` makes something unreadable, in the transaction of the entry that says so.
 """
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -15,6 +13,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, update
 
 from app import database, tables
+from app.hand import Hand
 from facilitation.activity import Activity
 from facilitation.agenda import Agenda, Step
 from facilitation.kinds import KINDS
@@ -99,14 +98,14 @@ class Store:
         )
         self._turns: Counter[int] = Counter()
         self._snapshots = database.snapshots(self.engine)
-        self._writer = ThreadPoolExecutor(1, "writer")
+        self._thread = Hand("writer")
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do `work` in the one thread that writes."""
-        return await asyncio.wrap_future(self._writer.submit(work, *args, **kwargs))
+        return await self._thread.do(work, *args, **kwargs)
 
     def close(self) -> None:
-        self._writer.shutdown()
+        self._thread.close()
         self._hand.close()
         for engine in (self.engine, self._writes):
             engine.dispose()

@@ -31,7 +31,7 @@ from psycopg import sql
 from app.faults import CLEAR, Faults, Proxy
 
 START_SECONDS = 60
-END_SECONDS = 20
+END_SECONDS = 60
 
 
 def program(*names: str) -> str:

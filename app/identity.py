@@ -6,6 +6,7 @@ Identity is the person, never the browser alone: a seat is asked again of the ro
 import json
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.requests import Request
@@ -15,6 +16,7 @@ from realtime.seat import Seat
 
 LONGEST = 30 * 24 * 3600  # seconds; the seats in it end with their workshops
 MOST_SEATS = 12  # a cookie holds 4 KB
+RECENT = 4096  # cookies that are not verified again: a page is followed by its socket
 
 
 @dataclass(slots=True)
@@ -54,14 +56,20 @@ class Cookies:
         self.https = https
         self.name = "__Host-ratschlag" if https else "ratschlag"
         self._signer = URLSafeSerializer(secret, salt="ratschlag.browser")
+        self._read = lru_cache(maxsize=RECENT)(self._verified)
 
     def browser(self, cookies: dict[str, str]) -> Browser:
         """The browser behind a request; one that nobody knows yet gets a new device."""
         try:
-            device, seats = json.loads(self._signer.loads(cookies.get(self.name, "")))
+            device, seats = self._read(cookies.get(self.name, ""))
         except (BadSignature, ValueError):
             return Browser(_new_device())
-        return Browser(device, {key: (person, version) for key, (person, version) in seats.items()})
+        return Browser(device, dict(seats))
+
+    def _verified(self, value: str) -> tuple[str, tuple[tuple[str, tuple[str, int]], ...]]:
+        """Device and seats in a cookie that we wrote."""
+        device, seats = json.loads(self._signer.loads(value))
+        return device, tuple((key, (person, version)) for key, (person, version) in seats.items())
 
     def of(self, request: Request) -> Browser:
         return self.browser(dict(request.cookies))

@@ -67,3 +67,15 @@ async def test_a_browser_keeps_the_seats_of_its_last_twelve_workshops() -> None:
         browser.take(Seat(workshop, "p", "person", "d", 1))
 
     assert [browser.seat(workshop, "person") is not None for workshop in (1, 2, 3, 14)] == [False, False, True, True]
+
+
+def test_what_becomes_of_a_browser_changes_no_cookie_that_was_read_before() -> None:
+    cookies, sat = Cookies(SECRET, https=False), Seat(1, "ada", "person", "d", 1)
+    browser = Browser("d")
+    browser.take(sat)
+    value = cookies.remember(Response(), browser).headers["set-cookie"].partition(";")[0].partition("=")[2]
+    shown = {cookies.name: value}
+
+    cookies.browser(shown).leave(sat)
+    assert cookies.browser(shown).seat(1, "person") == sat
+    assert cookies.browser({cookies.name: value[:-1]}).seat(1, "person") is None

@@ -94,8 +94,9 @@ class Crowd:
     def _client(self, index: int) -> Websocket:
         if not self.speech.socketio:
             return Websocket(self.ledger, "/", self._counts)
-        auth = self.identities[index]["auth"]
-        return SocketIO(self.ledger, self._counts, self.speech.watched, json.dumps(auth) if auth else "")
+        own = self.identities[index]
+        auth = json.dumps(own["auth"]) if own["auth"] else ""
+        return SocketIO(self.ledger, self._counts, self.speech.watched, auth, own["cookie"])
 
     async def _connected(self, *, sleeps: bool) -> socket.socket:
         made = socket.socket()

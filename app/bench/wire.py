@@ -27,9 +27,9 @@ class Websocket(asyncio.Protocol):
 
     transport: asyncio.Transport
 
-    def __init__(self, ledger: Ledger, path: str, counts: re.Pattern[bytes]) -> None:
+    def __init__(self, ledger: Ledger, path: str, counts: re.Pattern[bytes], cookie: str = "") -> None:
         self.ledger, self.counts = ledger, counts
-        self.path = path
+        self.path, self.cookie = path, cookie
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.upgraded = self.leaving = False
         self.number = 0  # of the update heard last
@@ -47,6 +47,7 @@ class Websocket(asyncio.Protocol):
             "Connection: Upgrade",
             f"Sec-WebSocket-Key: {key}",
             "Sec-WebSocket-Version: 13",
+            *([f"Cookie: {self.cookie}"] if self.cookie else []),
         )
         self.transport.write("\r\n".join((*lines, "", "")).encode())
 
@@ -138,8 +139,8 @@ class Websocket(asyncio.Protocol):
 class SocketIO(Websocket):
     """A Socket.IO client in the main namespace.  `watched` is the event that counts."""
 
-    def __init__(self, ledger: Ledger, counts: re.Pattern[bytes], watched: str, auth: str) -> None:
-        super().__init__(ledger, "/socket.io/?EIO=4&transport=websocket", counts)
+    def __init__(self, ledger: Ledger, counts: re.Pattern[bytes], watched: str, auth: str, cookie: str) -> None:
+        super().__init__(ledger, "/socket.io/?EIO=4&transport=websocket", counts, cookie)
         self.watched, self.auth = f'42["{watched}",'.encode(), auth
         self.questions: dict[int, Answered] = {}
         self.asked = 0

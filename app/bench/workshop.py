@@ -16,7 +16,6 @@ from app.bench.forming import TABLES
 from app.clerk import Clerk
 from app.identity import Browser, Cookies
 from app.store import ACTIVITY, PERSON, WORKSHOP, Store
-from app.tokens import sign
 from facilitation.record import Data, Envelope, Role
 from realtime.seat import Seat
 
@@ -153,6 +152,7 @@ def identities(
             browser = Browser(seat.device)
             browser.take(seat)
             cookie = cookies.remember(Response(), browser).headers["set-cookie"].partition(";")[0]
-            shown = {"auth": {"token": sign(secret, seat)}, "cookie": cookie, "own": refs.get(number, "")}
+            auth = {"workshop": str(workshop_id), "place": seat.place, "person": seat.person}
+            shown = {"auth": auth, "cookie": cookie, "own": refs.get(number, "")}
             shown["page"] = "now" if seat.place == "person" else desk
             lines.write(json.dumps(shown) + "\n")

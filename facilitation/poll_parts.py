@@ -101,6 +101,8 @@ class Mending(NamedTuple):
     grows: bool
     proposed: tuple[Option, ...]
     views: tuple[tuple[str, str], ...]
+    ways: tuple[str, ...]  # in which other ways the stage can show the result
+    way: str  # what the stage shows of it
     reveals: bool  # whether there is something to reveal
     picks: int  # how much stands on walls that can become an option
     tops: tuple[Top, ...]  # those with most dots, to take them together

@@ -20,7 +20,6 @@ from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role
 from facilitation.rounds import Comparison, Side, comparison, picks
 from facilitation.screen import Audience, Slot, View
 from facilitation.stage import RESULT
-from facilitation.texts import word_key
 from facilitation.voting import SURE, adopting, holder, proposing, voting
 
 name = "poll"
@@ -115,9 +114,11 @@ def _is_seen(state: State, look: Look) -> bool:
 
 
 def _stage(state: State, look: Look) -> View:
-    if look.shown and look.view == RESULT:
+    if look.shown and look.view in (RESULT, *_ways(state)):
         result = _result(state, look)
-        content = result.content.beginning(look.item) if isinstance(result.content, Paged) else result.content
+        content = (
+            result.content.beginning(look.item, look.view) if isinstance(result.content, Paged) else result.content
+        )
         return {"": Slot(("stage-result",)), "stage-result": result._replace(content=content)}
     if look.shown and look.view == "comparison" and (compared := _comparison(state, look)):
         return {"": Slot(("stage-comparison",)), "stage-comparison": (look.title, compared)}
@@ -141,6 +142,8 @@ def _desk(state: State, look: Look) -> View:
         grows=box.form.grows,
         proposed=tuple(option for option in box.proposed.values() if option.id not in look.hidden),
         views=tuple(_views(state, look)) if look.shown and not look.open else (),
+        ways=_ways(state) if look.shown and not look.open and _enough(box, look) else (),
+        way=look.on_stage_as,
         reveals=look.shown and not look.open and unrevealed(state),
         picks=len(offered),
         tops=tops,
@@ -169,10 +172,15 @@ def _views(state: State, look: Look) -> Iterator[tuple[str, str]]:
             yield attribute, attribute
 
 
+def _ways(state: State) -> tuple[str, ...]:
+    """In which other ways the stage can show the result."""
+    return getattr(state.box.form, "ways", ())
+
+
 def _pages(state: State, look: Look) -> Pages | None:
     """Where the stage stands in a result that one picture does not hold."""
     content = _result(state, look).content
-    pages = content.beginning(look.on_stage).pages if isinstance(content, Paged) else None
+    pages = content.beginning(look.on_stage, look.on_stage_as).pages if isinstance(content, Paged) else None
     return pages if pages and (pages.before or pages.after) else None
 
 
@@ -180,7 +188,7 @@ def _items(box: Box, look: Look) -> Iterator[Item]:
     """The words on ballots and the options that people added, the latest first."""
     labels = {option.id: option.label for option in box.options}
     for answer in reversed(box.answers.values()):
-        banned = word_key(answer.text) in box.banned
+        banned = box.is_banned(answer.text)
         name = look.author(answer.by)
         yield Item(answer.ref, labels.get(answer.on, ""), answer.text, name, look.hidden.get(answer.ref, ""), banned)
     own = [it for it in box.added.values() if it.id not in box.adopted]  # the others are hidden where they stand

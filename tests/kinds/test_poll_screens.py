@@ -115,6 +115,8 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         grows=True,
         proposed=(),
         views=(),
+        ways=(),
+        way="",
         reveals=False,
         picks=0,
         tops=(),

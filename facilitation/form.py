@@ -128,3 +128,9 @@ def spoken(form: Form, ballot: Data) -> list[tuple[str, str, str]]:
 def wordless(form: Form, ballot: Data) -> Data:
     """What of a ballot is counted."""
     return {field: value for field, value in ballot.items() if field not in form.worded}
+
+
+def untold(row: Data) -> Data:
+    """A row of a tally that nobody may know: what was asked stays, what it came to does not."""
+    asked = ("option", "label", "value")
+    return {name: it if name in asked and isinstance(it, str) else None for name, it in row.items()}

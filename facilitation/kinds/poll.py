@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from facilitation import picking, polling, tallying
 from facilitation.ballots import Box
-from facilitation.form import Paged
+from facilitation.form import Paged, untold
 from facilitation.forms import FORMS
 from facilitation.kind import Look
 from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Turnout
@@ -202,17 +202,13 @@ def rows(state: State, look: Look) -> Iterator[Data]:
     box = state.box
     known = look.shown or not look.open
     countable = known and tallying.enough(box, look)
-    for row in box.form.rows(box.settings, box.options, box.figures):
-        yield row if countable else {name: None if _is_number(it) else it for name, it in row.items()}
+    for row in box.form.rows(box.settings, box.options, box.figures | {"revealed": box.revealed}):
+        yield row if countable else untold(row)
     for answer in box.answers.values() if known else ():
         hidden = look.hidden.get(answer.ref, "")
         if look.is_staff or not hidden:
             author = look.author(answer.by)
             yield {"ref": answer.ref, "option": answer.on, "text": answer.text, "author": author, "hidden": hidden}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float)
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:

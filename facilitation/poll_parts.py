@@ -101,8 +101,9 @@ class Mending(NamedTuple):
     grows: bool
     proposed: tuple[Option, ...]
     views: tuple[tuple[str, str], ...]
-    ways: tuple[str, ...]  # in which other ways the stage can show the result
-    way: str  # what the stage shows of it
+    masked: tuple[str, ...]  # pictures of which no cell may be shown
+    view: str  # what of it the stage shows
+    again: bool  # whether there could be another round
     reveals: bool  # whether there is something to reveal
     picks: int  # how much stands on walls that can become an option
     tops: tuple[Top, ...]  # those with most dots, to take them together

@@ -69,15 +69,26 @@ def pages(state: State, look: Look) -> Pages | None:
 
 def views(state: State, look: Look) -> Iterator[tuple[str, str]]:
     """The further pictures of a result, each with the word that it is about."""
+    if enough(state.box, look):
+        yield from ((way, "") for way in ways(state))
     if result(state, look).sure:
         yield "sure", ""
     if both := compared(state, look):
         yield "comparison", both.title
-        if both.flow:
+        if both.flow and both.flow.tells:
             yield "flow", both.title
     for attribute in state.config.segments:
-        if broken_down(state, look, attribute):
+        if (parts := broken_down(state, look, attribute)) and parts.tells:
             yield attribute, attribute
+
+
+def masked(state: State, look: Look) -> Iterator[str]:
+    """The pictures that there would be if more people stood behind each of their cells."""
+    if (both := compared(state, look)) and both.flow and not both.flow.tells:
+        yield "flow"
+    for attribute in state.config.segments:
+        if (parts := broken_down(state, look, attribute)) and not parts.tells:
+            yield attribute
 
 
 def compared(state: State, look: Look) -> Comparison | None:

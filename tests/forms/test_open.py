@@ -215,7 +215,7 @@ def test_the_desk_knows_in_which_way_the_stage_shows_the_answers() -> None:
     made = written("Mut", "Zeit", "Ruhe", "Geld", "Raum")
 
     def pressed() -> list[str]:
-        return re.findall(r'aria-pressed="true">(\w+)<', html(made, Audience.DESK))
+        return re.findall(r'aria-pressed="true"><span>(\w+)<', html(made, Audience.DESK))
 
     said_so = [pressed()]
     for way in ("cards", "cloud", "result"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from facilitation.ballots import Box
 from facilitation.breakdown import Breakdown, breakdown
 from facilitation.electorate import electorate
-from facilitation.form import Option, Paged, Pages
+from facilitation.form import Answer, Option, Paged, Pages
 from facilitation.kind import Look
 from facilitation.poll_parts import Result, Turnout
 from facilitation.polling import Config
@@ -53,6 +53,12 @@ def result(state: State, look: Look) -> Result:
 def enough(box: Box, look: Look) -> bool:
     """Whether so many answered that the tally leads back to nobody."""
     return look.names == "named" or box.total >= look.k
+
+
+def told(state: State, look: Look) -> tuple[Answer, ...]:
+    """The words that everybody may read: none before the result is shown, none of too few."""
+    known = look.shown and not look.open and enough(state.box, look)
+    return tuple(it for it in state.box.visible(look.hidden) if it.text) if known else ()
 
 
 def ways(state: State) -> tuple[str, ...]:

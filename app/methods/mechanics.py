@@ -20,6 +20,7 @@ class Mechanics(BaseModel):
     proposals: Literal["", "moderated", "free"] = ""
     segments: Literal[""] | ATTRIBUTES = ""
     sure: Literal["", "yes"] = ""
+    revote: Literal["", "no"] = ""
     whom: Annotated[str, Field(max_length=300)] = ""
     quorum: Annotated[int | None, Field(ge=1, le=100)] = None
     most: Annotated[int | None, Field(ge=1, le=20)] = None
@@ -35,6 +36,8 @@ class Mechanics(BaseModel):
             more["segments"] = [self.segments]
         if self.sure:
             more["sure"] = True
+        if self.revote:
+            more["revote"] = False
         limit = {MOST[config["form"]]: self.most} if self.most and config["form"] in MOST else {}
         return config | more | {"settings": config["settings"] | limit}
 

@@ -132,6 +132,7 @@ def _desk(state: State, look: Look) -> View:
         views=tuple(tallying.views(state, look)) if look.shown and not look.open else (),
         masked=tuple(tallying.masked(state, look)) if look.shown and not look.open else (),
         view=look.on_stage_as,
+        carries="words" not in box.form.worded and bool(tallying.told(state, look)),
         again=look.began is not None and not look.open,
         reveals=look.shown and not look.open and tallying.unrevealed(state),
         picks=len(offered),

@@ -118,6 +118,7 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         views=(),
         masked=(),
         view="",
+        carries=False,
         again=False,
         reveals=False,
         picks=0,

@@ -120,6 +120,14 @@ def _stage(state: State, look: Look) -> View:
 
 
 def _desk(state: State, look: Look) -> View:
+    """The work on this poll, unless another one is worked on, and what comes in."""
+    work = {} if look.aside else _work(state, look)
+    items, banned = {f"item-{item.ref}": item for item in _items(state.box, look)}, tuple(sorted(state.box.banned))
+    inbox: View = {"inbox": (len(items), banned), "items": Slot(items)} | items if items or banned else {}
+    return {"": Slot(name for name in ("desk-turnout", "result", "inbox") if name in work | inbox)} | work | inbox
+
+
+def _work(state: State, look: Look) -> View:
     box = state.box
     offered = picking.picks(look, box.added) if box.form.grows and not look.shown else {}
     tops = tuple(picking.tops(look, box.added)) if offered else ()
@@ -139,14 +147,8 @@ def _desk(state: State, look: Look) -> View:
         tops=tops,
         pages=tallying.pages(state, look) if look.shown else None,
     )
-    parts: View = {"desk-turnout": mending}
-    if state.config.desk and look.open:
-        parts["result"] = tallying.result(state, look)
-    items = {f"item-{item.ref}": item for item in _items(box, look)}
-    if items or box.banned:
-        parts["inbox"] = (len(items), tuple(sorted(box.banned)))
-    below: View = {"picks": Slot(offered)} | offered
-    return {"": Slot(parts)} | parts | below | ({"items": Slot(items)} | items if "inbox" in parts else {})
+    running = {"result": tallying.result(state, look)} if state.config.desk and look.open else {}
+    return {"desk-turnout": mending, "picks": Slot(offered)} | running | offered
 
 
 def _items(box: Box, look: Look) -> Iterator[Item]:

@@ -141,6 +141,19 @@ def test_what_stands_on_walls_is_picked_at_the_desk_to_be_an_answer_until_the_re
     assert view(made, Audience.DESK)["picks"] == Slot(())
 
 
+def test_of_a_poll_that_nobody_works_on_the_desk_sees_only_what_comes_in() -> None:
+    quiet, made = opened(), opened({"form": "open", "settings": {}})
+    vote(made, "ada", text="Mehr Mut")
+    aside = []
+    for it in (quiet, made):
+        abfrage = it.activities["abfrage"]
+        there = pictures.look(it, abfrage, Audience.DESK)._replace(aside=True)
+        aside.append(poll.view(abfrage.state, there))
+    (ref,) = made.activities["abfrage"].contributions
+    assert [list(parts) for parts in aside] == [[""], ["", "inbox", "items", f"item-{ref}"]]
+    assert aside[1][""] == Slot(["inbox"])
+
+
 def test_all_ballots_are_discarded_only_after_saying_so_twice() -> None:
     made = opened()
     five(made)

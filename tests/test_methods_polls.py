@@ -26,13 +26,13 @@ CHOICE = {"title": "Was zuerst?", "what": "auswahl", "options": "Eins\nZwei"} | 
 async def test_a_poll_is_added_with_all_that_is_asked_for(tmp_path: Path) -> None:
     said = {"whom": "division:I", "ballot_unit": "unit", "seen": "closed", "sure": "yes", "proposals": "moderated"}
     async with opened(copied(tmp_path)) as town:
-        await taken(town, "activity", **CHOICE, **said, revote="no", segments="function", names="named")
+        await taken(town, "activity", **CHOICE, **said, revote="no", desk="yes", segments="function", names="named")
         await taken(town, "activity", **CHOICE | {"quorum": "50"})
         room = await alike(town)
     asked, plain = room.activities["auswahl"].config, room.activities["auswahl-2"].config
     assert (asked.eligible, asked.ballot_unit, asked.seen) == (Eligible(divisions=("I",)), "unit", "closed")
     assert (asked.sure, asked.proposals, asked.segments) == (True, "moderated", ("function",))
-    assert (asked.revote, plain.revote) == (False, True)
+    assert (asked.revote, plain.revote, asked.desk, plain.desk) == (False, True, True, False)
     assert plain.model_copy(update={"quorum": None}) == poll.Config(form="single", settings=plain.settings)
     assert plain.quorum == 50
 

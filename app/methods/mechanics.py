@@ -21,6 +21,7 @@ class Mechanics(BaseModel):
     segments: Literal[""] | ATTRIBUTES = ""
     sure: Literal["", "yes"] = ""
     revote: Literal["", "no"] = ""
+    desk: Literal["", "yes"] = ""
     whom: Annotated[str, Field(max_length=300)] = ""
     quorum: Annotated[int | None, Field(ge=1, le=100)] = None
     most: Annotated[int | None, Field(ge=1, le=20)] = None
@@ -34,8 +35,9 @@ class Mechanics(BaseModel):
             more["eligible"] = {WHOM[attribute]: [value]}
         if self.segments:
             more["segments"] = [self.segments]
-        if self.sure:
-            more["sure"] = True
+        for name in ("sure", "desk"):
+            if getattr(self, name):
+                more[name] = True
         if self.revote:
             more["revote"] = False
         limit = {MOST[config["form"]]: self.most} if self.most and config["form"] in MOST else {}

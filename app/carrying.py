@@ -1,4 +1,4 @@
-"""What groups hand in goes on from the desk in one step: to a wall as cards, to a poll as options, into agreements.
+"""What groups hand in and people answer goes on in one step: as cards, as options of a poll, as agreements.
 
 Each is sent as the command that the other activity has for it, so both ends know of one another.
 """
@@ -12,10 +12,12 @@ from starlette.routing import Route
 
 from app.beside import Here, Wish, here, page, sent
 from app.house import House
+from facilitation import pictures, tallying
 from facilitation.activity import Phase
 from facilitation.kinds import groups, measures, poll, wall
 from facilitation.lineage import heirs
 from facilitation.room import Room
+from facilitation.screen import Audience
 
 SENTENCE = "Als Antwort wird der Satz eines Ergebnisses übernommen, nicht ein einzelner Stichpunkt."
 
@@ -34,7 +36,7 @@ class Target(NamedTuple):
 
 
 class Pick(NamedTuple):
-    """A result, or a point of it, counted from 1."""
+    """A result, or a point of it, counted from 1; or an answer."""
 
     ref: str
     point: int
@@ -46,7 +48,7 @@ class Pick(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A result as it can be chosen; `became` is what was made of it before."""
+    """A result, or answers, as they can be chosen; `became` is what was made of them before."""
 
     title: str
     picks: tuple[Pick, ...]
@@ -63,7 +65,7 @@ class Carrying:
         return [Route("/w/{code}/{activity}.carry", self.carry, methods=["GET", "POST"])]
 
     async def carry(self, request: Request) -> Response:
-        there = await here(self.house, request, groups, staff=True)
+        there = await here(self.house, request, groups, poll, staff=True)
         if request.method != "POST":
             return _page(there)
         form = await request.form(max_files=0)
@@ -102,7 +104,11 @@ def targets(room: Room) -> Iterator[Target]:
 
 
 def offers(there: Here) -> Iterator[Offer]:
-    """The results that everybody may read, each with its points."""
+    """What everybody may read: results, each with its points, or answers."""
+    return _answers(there) if there.activity.kind is poll else _results(there)
+
+
+def _results(there: Here) -> Iterator[Offer]:
     state = there.activity.state
     for group, result in state.results.items():
         if result.text and there.activity.is_public(result.ref):
@@ -110,6 +116,21 @@ def offers(there: Here) -> Iterator[Offer]:
             picks = tuple(Pick(result.ref, point, text) for point, text in lines)
             of = state.groups[group]
             yield Offer(" · ".join(filter(None, (of.title, of.topic))), picks, heirs(there.room.activities, result.ref))
+
+
+def _answers(there: Here) -> Iterator[Offer]:
+    """First those that went nowhere yet, then the others, each under what they speak of."""
+    look = pictures.look(there.room, there.activity, Audience.DESK)
+    labels = {option.id: option.label for option in there.activity.state.box.options}
+    found: dict[tuple[bool, str], list[Pick]] = {}
+    became: dict[tuple[bool, str], list[str]] = {}
+    for answer in tallying.told(there.activity.state, look):
+        those = heirs(there.room.activities, answer.ref)
+        place = bool(those), labels.get(answer.on, "Antworten")
+        found.setdefault(place, []).append(Pick(answer.ref, 0, answer.text))
+        became.setdefault(place, []).extend(those)
+    for place, picks in sorted(found.items(), key=lambda it: it[0][0]):
+        yield Offer(place[1], tuple(picks), tuple(dict.fromkeys(became[place])))
 
 
 def _wishes(target: Target, picks: list[Pick], owner: str) -> Iterator[Wish]:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from app import similar
 from app.beside import Here, here
 from app.house import House
-from facilitation import pictures
+from facilitation import pictures, tallying
 from facilitation.kinds import poll, wall
 from facilitation.record import Data
 from facilitation.screen import Audience
@@ -57,4 +57,4 @@ def _options(there: Here) -> dict[str, Data]:
     actor = there.activity.actor(there.room.roster.people[there.seat.person])
     if not look.open or not actor.eligible or state.config.proposals == "no":
         return {}
-    return {option.id: {"text": option.label} for option in poll.offered(state, look)}
+    return {option.id: {"text": option.label} for option in tallying.offered(state, look)}

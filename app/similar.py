@@ -11,19 +11,12 @@ from typing import NamedTuple
 import snowballstemmer
 from rapidfuzz import fuzz
 
+from facilitation.texts import SHORTEST, STOP
+
 LIKE_ENOUGH = (
     50  # of 100; tried on the walls of two real days, where nine of ten repeats have their twin in the first three
 )
 MOST = 3
-SHORTEST = 3  # letters of a word that says something
-EVERYWHERE = """
-aber alle allem allen aller alles als also am an auch auf aus bei beim bis da damit dann das dass dem den der des die
-dies diese dieser dieses doch dort du durch ein eine einem einen einer eines er es etwas für gegen hat haben hier ich
-ihr im in ist ja kann kein keine können man mehr mit muss müssen nach nicht noch nur ob oder ohne sehr sein sich sie
-sind so soll sollen sollte sollten über um und uns unser unsere unter vom von vor war was weil weiter wenn wer werden
-wie wir wird wo zu zum zur
-"""
-STOP = frozenset(EVERYWHERE.split())
 _stemmer = snowballstemmer.stemmer("german")
 
 

@@ -13,7 +13,7 @@ from facilitation.activity import REVISES, WORDED
 from facilitation.form import Answer, Cast, Form, Given, Option
 from facilitation.lineage import SOURCES
 from facilitation.record import Data, Entry
-from facilitation.texts import word_key
+from facilitation.texts import within, word_key
 
 
 class Ballot(NamedTuple):
@@ -137,15 +137,17 @@ class Box:
 
     def visible(self, hidden: Container[str]) -> tuple[Answer, ...]:
         """The words that everybody may see, in the order of writing."""
-        return tuple(
-            it for it in self.answers.values() if it.ref not in hidden and word_key(it.text) not in self.banned
-        )
+        return tuple(it for it in self.answers.values() if it.ref not in hidden and not self.is_banned(it.text))
+
+    def is_banned(self, text: str) -> bool:
+        """Whether a word that nobody is to see stands in these."""
+        return any(within(word, text) for word in self.banned)
 
     def drawable(self) -> Data:
         """The figures as they may be drawn now: without words that are banned."""
         drawn = self.figures | {"revealed": self.revealed}
         if self.banned and "by_word" in drawn:
-            drawn["by_word"] = {word: times for word, times in drawn["by_word"].items() if word not in self.banned}
+            drawn["by_word"] = {word: n for word, n in drawn["by_word"].items() if not self.is_banned(word)}
         return drawn
 
     def discard(self, figures: Data) -> None:

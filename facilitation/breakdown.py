@@ -22,6 +22,11 @@ class Breakdown(NamedTuple):
     lines: tuple[Line, ...]
     suppressed: bool
 
+    @property
+    def tells(self) -> bool:
+        """Whether any cell may be shown."""
+        return any(count is not None for line in self.lines for count in line.counts)
+
 
 def breakdown(
     answers: Iterable[tuple[str, Hashable]],

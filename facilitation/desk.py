@@ -65,6 +65,7 @@ class Console(NamedTuple):
     next: str  # what *Weiter* leads to, "" at the end
     parts: bool  # *Weiter* lets people write to the end
     began: datetime | None
+    timed: bool  # it closes by a clock
     since: datetime | None
 
 
@@ -194,6 +195,7 @@ def _console(room: Room, activity: Activity | None) -> Console:
         parts=left is not None and parting(left) is not None,
         next=named.title if named else upcoming.title if upcoming else "",
         began=activity.began if activity else None,
+        timed=bool(activity and activity.ends),
         since=room.stage.since,
     )
 

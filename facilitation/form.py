@@ -60,15 +60,17 @@ class Pages(NamedTuple):
 
 @runtime_checkable
 class Paged(Protocol):
-    """A result of which the stage may hold a part only."""
+    """A result of which the stage may hold a part only, and that it can show in each of its form's `ways`."""
 
     @property
     def pages(self) -> Pages: ...
-    def beginning(self, ref: str) -> Self:
-        """The result from this answer on, from the first one where there is none such."""
+    def beginning(self, ref: str, way: str) -> Self:
+        """The result from this answer on, from the first one where there is none such; plain where `way` is none."""
 
 
 class Form(Protocol):
+    """One whose result the stage can also show otherwise than it stands on the phones names these `ways`."""
+
     @property
     def name(self) -> str: ...
     @property
@@ -126,3 +128,9 @@ def spoken(form: Form, ballot: Data) -> list[tuple[str, str, str]]:
 def wordless(form: Form, ballot: Data) -> Data:
     """What of a ballot is counted."""
     return {field: value for field, value in ballot.items() if field not in form.worded}
+
+
+def untold(row: Data) -> Data:
+    """A row of a tally that nobody may know: what was asked stays, what it came to does not."""
+    asked = ("option", "label", "value")
+    return {name: it if name in asked and isinstance(it, str) else None for name, it in row.items()}

@@ -62,6 +62,7 @@ class Look(NamedTuple):
     ends: datetime | None = None  # when the timer ends
     began: datetime | None = None
     on_stage: str = ""  # the contribution that the stage shows now by itself, whoever looks
+    on_stage_as: str = ""  # what of it the stage shows now, whoever looks
     ticking: bool = False  # its headlines run below whatever the stage shows
     choice: str = ""  # how a person wants to look at it: one of the settings' `choices`
     presented: AbstractSet[str] = frozenset()  # references of what the stage has shown by itself

@@ -190,6 +190,7 @@ def look(room: Room, activity: Activity, audience: Audience, view: str = "", ite
         view=view,
         item=item,
         on_stage=room.stage.item if room.stage.target == activity.id else "",
+        on_stage_as=room.stage.view if room.stage.target == activity.id else "",
         ticking=room.stage.ticker == activity.id,
         choice=choice if choice in activity.choices else "",
         earlier=tuple(_earlier(room, activity)),

@@ -101,6 +101,10 @@ class Mending(NamedTuple):
     grows: bool
     proposed: tuple[Option, ...]
     views: tuple[tuple[str, str], ...]
+    masked: tuple[str, ...]  # pictures of which no cell may be shown
+    view: str  # what of it the stage shows
+    carries: bool  # whether there are words that can become cards or agreements
+    again: bool  # whether there could be another round
     reveals: bool  # whether there is something to reveal
     picks: int  # how much stands on walls that can become an option
     tops: tuple[Top, ...]  # those with most dots, to take them together

@@ -121,6 +121,7 @@ SENT = {  # what a form says that is posted there
     "POST /w/{code}/people/revoke": {"person": "stage"},
     "POST /w/{code}/gruppen.poll": {"group": "t1", "title": "Machen wir weiter?"},
     "POST /w/{code}/activity": {"title": "Machen wir weiter?", "what": "ja-nein"},
+    "POST /w/{code}/poll-stimmung.round": {"title": "Und jetzt?"},
     "POST /w/{code}/groups/gruppen": {"do": "propose", "way": "random"},
 }
 

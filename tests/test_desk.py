@@ -113,8 +113,16 @@ def test_where_nothing_is_in_focus_the_desk_says_where_the_day_is() -> None:
 
 def test_without_anything_the_console_has_nothing_to_do() -> None:
     assert said(hall(), "console") == Console(
-        "", "", "", shown=False, blank=False, soft=False, next="", parts=False, began=None, since=None
+        "", "", "", shown=False, blank=False, soft=False, next="", parts=False, began=None, timed=False, since=None
     )
+
+
+def test_the_console_knows_whether_a_clock_closes() -> None:
+    made = hall()
+    submit(made, "mo", "abfrage", "open")
+    assert not said(made, "console", "abfrage").timed
+    submit(made, "mo", "abfrage", "extend", seconds=30)
+    assert said(made, "console", "abfrage").timed
 
 
 def test_the_console_knows_what_comes_next() -> None:

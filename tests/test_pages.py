@@ -114,6 +114,7 @@ async def sent_once(browser: httpx2.AsyncClient, name: str) -> AsyncIterator[tup
     Groups that sit together are set apart before others sit down on top.
 
     At the desk those of the activity in focus, and of none: what comes in from others is dealt with at theirs.
+    What opens with a clock stays open for a day, so no clock closes what a later page is to find open.
     """
     own = (name.partition("=")[2], "roster", "stage", "agenda")
     given = f"{GROUPS}.furnish?"  # stands at whatever a group could have
@@ -123,7 +124,7 @@ async def sent_once(browser: httpx2.AsyncClient, name: str) -> AsyncIterator[tup
     ending = re.compile(r".*\.(close|end|recall|finish|leave|undo)\?")
     usable.sort(key=lambda it: not it.action.startswith(f"{GROUPS}.split?"))
     for each in sorted(usable, key=lambda it: ending.match(it.action) is not None):
-        answer = await send(browser, each)
+        answer = await send(browser, each, **({"seconds": "86400"} if ".open?" in each.action else {}))
         yield each.action.partition("?")[0], answer.status_code
 
 

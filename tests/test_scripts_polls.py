@@ -83,3 +83,24 @@ def words(store: Store, workshop: int) -> list[Any]:
     """Everything that was written on ballots."""
     room, _, _ = recorded(store, workshop)
     return [answer for form in PAPERS for answer in room.activities[f"a-{form}"].state.box.answers.values()]
+
+
+def test_an_answer_of_ones_own_comes_in_as_it_was_written(store: Store, other: Store, tmp_path: Path) -> None:
+    options = [{"id": "tee", "label": "Tee"}, {"id": "sonst", "label": "Sonstiges"}]
+    asked = {"id": "wahl", "type": "poll", "kind": "single", "title": "Was trinken Sie?", "options": options}
+    planned = day()
+    workshop, _ = imported(
+        store, planned | {"activities": [*planned["activities"], asked | {"other": "sonst", "names": "named"}]}
+    )
+    asyncio.run(chosen(store, workshop))
+    again, _ = imported(other, exported(store, workshop, tmp_path))
+    answers = recorded(other, again)[0].activities["wahl"].state.box.answers.values()
+    assert [answer.text for answer in answers] == ["Kaffee"]
+
+
+async def chosen(store: Store, workshop: int) -> None:
+    clerk = Clerk(store)
+    wishes = (("s01", "open", {}), ("p01", "vote", {"choice": "sonst", "other": "Kaffee"}), ("s01", "close", {}))
+    for number, (by, command, data) in enumerate(wishes):
+        await clerk.submit(Envelope(f"{number:032x}", workshop, by, "wahl", command, data))
+    await clerk.close()

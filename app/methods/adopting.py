@@ -4,7 +4,7 @@ Nothing is written here.  `planned` raises pydantic's ValidationError where sett
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Literal, NamedTuple
@@ -56,18 +56,23 @@ class Addition(NamedTuple):
 
 
 def addition(room: Room, method: Method, wish: Wish, place: Place) -> Addition:
-    """A method for this room.  Steps that come after it are as much later as it lasts."""
+    """A method for this room."""
+    lasting = timedelta(minutes=method.minutes)
+    return placed(room, place, lasting, lambda taken, starts: planned(method, wish, taken, starts))
+
+
+def placed(room: Room, place: Place, lasting: timedelta, plan: Callable[[set[str], datetime], Plan]) -> Addition:
+    """What is planned under ids that are not taken, from a time on.  Steps that come after are as much later."""
     steps = room.agenda.steps
-    taken = {*room.activities, *(step.id for step in steps)}
+    taken = {*room.activities, *(step.id for step in steps), *RESERVED, *FREE_WORDS}
     current = steps.index(room.agenda.current) + 1 if room.agenda.current else 0
     cut = current if place == "next" else len(steps)
     planned_start = steps[0].starts if steps else room.workshop.starts
-    plan = planned(method, wish, taken, steps[cut - 1].ends if cut else planned_start)
+    made = plan(taken, steps[cut - 1].ends if cut else planned_start)
     if place == "beside":
-        return Addition(plan.activities, steps, steps)
-    lasting = timedelta(minutes=method.minutes)
+        return Addition(made.activities, steps, steps)
     later = [it.model_copy(update={"starts": it.starts + lasting, "ends": it.ends + lasting}) for it in steps[cut:]]
-    return Addition(plan.activities, steps, (*steps[:cut], *plan.steps, *later))
+    return Addition(made.activities, steps, (*steps[:cut], *made.steps, *later))
 
 
 def planned(method: Method, wish: Wish, taken: Collection[str], starts: datetime) -> Plan:
@@ -92,7 +97,7 @@ def planned(method: Method, wish: Wish, taken: Collection[str], starts: datetime
 
 def _made(method: Method, name: str, wish: Wish, ids: Mapping[str, tuple[str, ...]], used: set[str]) -> Planned:
     activity = method.activities[name]
-    id = _free(name if name == method.name else f"{method.name}-{name}", used)
+    id = free(name if name == method.name else f"{method.name}-{name}", used)
     words = {"title": wish.title, "question": wish.question, "slug": id, "option": "".join(wish.options[:1])}
     config: Data = _filled(activity.settings, words, wish)
     if FOLLOWS in config:
@@ -113,7 +118,7 @@ def _steps(
     for number, draft in enumerate(method.steps, 1):
         ends = starts + timedelta(minutes=draft.minutes)
         yield Step(
-            id=_free(f"{method.name}-{number}", used),
+            id=free(f"{method.name}-{number}", used),
             title=_said(draft.title, words),
             type=draft.type,
             starts=starts,
@@ -131,7 +136,7 @@ def _guide(draft: Draft) -> str:
     return "\n".join([draft.instruction, *(f"„{sentence}“" for sentence in draft.say)])
 
 
-def _free(base: str, used: set[str]) -> str:
+def free(base: str, used: set[str]) -> str:
     """`base`, or with a number behind it if that is taken; taken from now on."""
     numbered = (base if number == 1 else f"{base}-{number}" for number in count(1))
     id = next(name for name in numbered if name not in used)

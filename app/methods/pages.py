@@ -1,11 +1,11 @@
-"""The desk's pages of methods: the list, one with its texts and a form to take it over, and a single activity.
+"""The desk's pages of methods: the list, one to take over, a single activity, and another round of a poll.
 
 Everything on them works without a script.
 """
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -19,9 +19,12 @@ from app.house import House, is_id
 from app.methods.adding import add
 from app.methods.adopting import Addition, Place, Wish, addition, planned
 from app.methods.format import FEW, Method
+from app.methods.mechanics import Mechanics, whom
+from app.methods.repeating import repetition
 from app.methods.single import OFFERS
 from app.projection import environment
 from app.texts import sentence
+from facilitation.kinds import poll
 from facilitation.record import Refused, Role
 from facilitation.room import Room
 from facilitation.texts import Text
@@ -44,6 +47,7 @@ class Form(BaseModel):
     place: Place = "next"
     names: Literal["", "named", "moderators", "anonymous"] = ""
     minutes: Annotated[int, Field(ge=1, le=600)] = 5
+    mechanics: Mechanics = Mechanics()
 
     @property
     def wish(self) -> Wish:
@@ -62,7 +66,7 @@ class Here(NamedTuple):
 
 
 class Methods:
-    """The routes under /w/CODE/methods, and /w/CODE/activity."""
+    """The routes under /w/CODE/methods, /w/CODE/activity and /w/CODE/POLL.round."""
 
     def __init__(self, house: House, methods: Mapping[str, Method]) -> None:
         self.house, self.methods = house, methods
@@ -72,6 +76,7 @@ class Methods:
             Route("/w/{code}/methods", self.all),
             Route("/w/{code}/methods/{method}", self.one, methods=["GET", "POST"]),
             Route("/w/{code}/activity", self.single, methods=["GET", "POST"]),
+            Route("/w/{code}/{activity}.round", self.round, methods=["GET", "POST"]),
         ]
 
     async def all(self, request: Request) -> Response:
@@ -102,16 +107,36 @@ class Methods:
         """One activity that nobody had planned."""
         here = await self._here(request, adding=request.method == "POST")
         groups = [(group, list(those)) for group, those in groupby(OFFERS.values(), lambda it: it.group)]
-        shown = {"title": "Einzelner Baustein", "groups": groups}
+        shown = {"title": "Einzelner Baustein", "groups": groups, "whom": whom(here.room.roster)}
         if request.method != "POST":
-            return _page("method-single", here, shown | {"said": {}})
+            return _page("method-single", here, shown | {"said": {}, "more": False})
         said = await _said(request)
         try:
             added = await self._add_single(here, said)
         except Refused as refused:
-            return _page("method-single", here, shown | {"said": said}, sentence(refused))
-        focus = f"?activity={added.activities[0].id}" if added else ""
-        return RedirectResponse(f"/w/{here.room.workshop.code}/desk{focus}", 303)
+            more = any(said.get(name) for name in Mechanics.model_fields)
+            return _page("method-single", here, shown | {"said": said, "more": more}, sentence(refused))
+        return _focused(here, added)
+
+    async def round(self, request: Request) -> Response:
+        """Another round of a poll."""
+        here = await self._here(request, adding=request.method == "POST")
+        before = here.room.activities.get(request.path_params["activity"])
+        if before is None or before.kind is not poll:
+            raise HTTPException(404)
+        shown = {"title": "Neue Runde", "before": before}
+        if request.method != "POST":
+            return _page("method-round", here, shown | {"said": {"title": before.title}})
+        said = await _said(request)
+        try:
+            form = checked({"place": "beside"} | said)
+            title, minutes = form.title or before.title, form.minutes
+            added = await self._added(
+                here, lambda room: repetition(room, before.id, title, minutes, form.place), said.get("once", "")
+            )
+        except Refused as refused:
+            return _page("method-round", here, shown | {"said": said}, sentence(refused))
+        return _focused(here, added)
 
     async def _add_single(self, here: Here, said: dict[str, str]) -> Addition | None:
         form, offer = checked({"place": "beside"} | said), OFFERS.get(said.get("what", ""))
@@ -122,19 +147,18 @@ class Methods:
         if offer.lines == "must" and not form.options:
             raise Refused("method.invalid", why="lines")
         form = form.model_copy(update={"paragraphs": form.options})
-        return await self._add(here, offer.method(form.options, form.minutes), form, said.get("once", ""))
+        return await self._add(
+            here, offer.method(form.options, form.minutes, form.mechanics), form, said.get("once", "")
+        )
 
     async def _add(self, here: Here, method: Method, form: Form, once: str) -> Addition | None:
+        return await self._added(here, lambda room: addition(room, method, form.wish, form.place), once)
+
+    async def _added(self, here: Here, thought: Callable[[Room], Addition], once: str) -> Addition | None:
         """Once for each page that was sent, however often; Refused where the settings do not hold."""
         id = once if is_id(once) else secrets.token_hex(16)
         try:
-            return await add(
-                self.house.clerk,
-                here.seat.workshop,
-                lambda room: addition(room, method, form.wish, form.place),
-                by=here.seat.person,
-                id=id,
-            )
+            return await add(self.house.clerk, here.seat.workshop, thought, by=here.seat.person, id=id)
         except ValidationError:
             raise Refused("method.invalid", why="settings") from None
 
@@ -147,6 +171,12 @@ class Methods:
         if adding and not here.adds:
             raise HTTPException(403)
         return here
+
+
+def _focused(here: Here, added: Addition | None) -> Response:
+    """To the desk, where what was added is in focus."""
+    focus = f"?activity={added.activities[0].id}" if added else ""
+    return RedirectResponse(f"/w/{here.room.workshop.code}/desk{focus}", 303)
 
 
 async def _said(request: Request) -> dict[str, str]:
@@ -165,8 +195,11 @@ def checked(said: Mapping[str, str], most: int = FEW) -> Form:
     if len(options) > most:
         raise Refused("method.too_many", most=most)
     paragraphs = [it.strip() for it in said.get("paragraphs", "").split("\n\n") if it.strip()]
+    mechanics = {name: said[name] for name in Mechanics.model_fields if said.get(name)}
     try:
-        return Form.model_validate({**plain, "options": tuple(options), "paragraphs": tuple(paragraphs)})
+        return Form.model_validate(
+            {**plain, "options": tuple(options), "paragraphs": tuple(paragraphs), "mechanics": mechanics}
+        )
     except ValidationError as errors:
         first = errors.errors(include_url=False, include_input=False)
         limits = [error["ctx"]["max_length"] for error in first if error["type"] in ("string_too_long", "too_long")]

@@ -62,6 +62,7 @@ HEADERS = {
     "under": "zusammengelegt unter",
     "origin": "eingebracht als",
     "quadrant": "Feld",
+    "verdict": "Ergebnis",
     "answer": "Antwort",
     "answerer": "beantwortet von",
     "answered": "beantwortet am",

@@ -52,8 +52,8 @@ REFERENCES = {  # fields of our commands that name a contribution
 
 
 def refers(way: Way, field: str) -> bool:
-    """Whether a field of a command names a contribution; a group sits with a group."""
-    return field in REFERENCES and (way.kind, field) != ("groups", "into")
+    """Whether a field of a command names a contribution; a group sits with a group, a ballot has words."""
+    return way.fields is not None and field in REFERENCES and (way.kind, field) != ("groups", "into")
 
 
 MEASURE = same("title", "description", "first_step", "owner_unit", "helper_unit", "due") | {"origin": "sources"}

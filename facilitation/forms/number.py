@@ -105,9 +105,8 @@ def paper(settings: Settings, options: tuple[Option, ...], given: Given | None, 
 
 def figures(settings: Settings, options: tuple[Option, ...], cast: Cast) -> Data:
     numbers = sorted(ballot["number"] for ballot in cast.ballots)
-    near = 0
-    if settings.truth is not None:
-        near = sum(abs(number - settings.truth) <= settings.tolerance for number in numbers)
+    truth = settings.truth
+    near = {} if truth is None else {"near": sum(abs(number - truth) <= settings.tolerance for number in numbers)}
     return {
         "min": numbers[0] if numbers else None,
         "max": numbers[-1] if numbers else None,
@@ -115,8 +114,7 @@ def figures(settings: Settings, options: tuple[Option, ...], cast: Cast) -> Data
         "median": quantile(numbers, 2),
         "quartiles": [quantile(numbers, 1), quantile(numbers, 3)],
         "bins": _bins(settings, numbers),
-        "near": near,
-    }
+    } | near
 
 
 def _bins(settings: Settings, numbers: Sequence[float]) -> list[int]:
@@ -155,7 +153,7 @@ def _plain(number: float) -> float:
 
 
 def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iterator[Data]:
-    """What is known of all numbers, then how many lie where."""
+    """What is known of all numbers, how many lie where, and once it is revealed how it really is and who was near."""
     low, high = figures.get("quartiles") or (None, None)
     known = figures | {"low": low, "high": high}
     for figure, label in FIGURES.items():
@@ -163,3 +161,7 @@ def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iter
     for place, it in enumerate(_binned(settings, figures), 1):
         until = "bis" if place == BINS else "bis unter"
         yield {"label": f"von {it.low} {until} {it.high}".replace(".", ","), "votes": it.votes}
+    if figures.get("revealed") and settings.truth is not None:
+        off = f"höchstens {_plain(settings.tolerance)} daneben".replace(".", ",")
+        yield {"label": "in Wirklichkeit", "value": _plain(settings.truth)}
+        yield {"label": off if settings.tolerance else "genau richtig", "votes": figures.get("near")}

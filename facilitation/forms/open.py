@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from facilitation.cloud import Word, cloud, on_stage, spelt, telling
 from facilitation.form import Answer, Cast, Given, Option, Pages
 from facilitation.record import Data, Refused
 from facilitation.texts import Text
@@ -13,8 +14,9 @@ name = "open"
 counts = False
 grows = False
 worded: Mapping[str, str] = {"text": "", "texts": ""}
+ways = ("cards", "cloud")
 
-ON_STAGE = 8  # answers in one picture
+IN_A_LIST, ON_CARDS = 8, 6  # answers in one picture of the stage
 ENDLESS = 10_000  # code points, where nothing else is set
 
 
@@ -50,23 +52,38 @@ class Paper(NamedTuple):
 
 
 class Result(NamedTuple):
-    """The answers as (reference, text), the latest first.  The stage begins with the one at `first`."""
+    """The answers as (reference, text), the latest first.
+
+    The stage shows them as a list or in one of `ways`; all but the cloud begin with the one at `first`.
+    """
 
     answers: tuple[tuple[str, str], ...]
     first: int = 0
+    way: str = ""
 
     @property
     def page(self) -> tuple[tuple[str, str], ...]:
-        return self.answers[self.first : self.first + ON_STAGE]
+        return self.answers[self.first : self.first + self._most]
 
     @property
     def pages(self) -> Pages:
         refs, last = [ref for ref, _ in self.answers], self.first + len(self.page)
-        before = refs[max(0, self.first - ON_STAGE)] if self.first else ""
+        before = refs[max(0, self.first - self._most)] if self.first else ""
         return Pages(self.first + 1, last, len(refs), before, refs[last] if last < len(refs) else "")
 
-    def beginning(self, ref: str) -> Self:
-        return self._replace(first=next((n for n, (known, _) in enumerate(self.answers) if known == ref), 0))
+    @property
+    def _most(self) -> int:
+        return {"cards": ON_CARDS, "cloud": len(self.answers)}.get(self.way, IN_A_LIST)
+
+    @property
+    def cloud(self) -> tuple[Word, ...]:
+        """The words by the number of answers in which they are found, as many as the stage holds."""
+        spellings = spelt(word for _, text in self.answers for word in telling(text))
+        return on_stage(cloud({key: counts.total() for key, counts in spellings.items()}, spellings))
+
+    def beginning(self, ref: str, way: str) -> Self:
+        found = (n for n, (known, _) in enumerate(self.answers) if known == ref and way != "cloud")
+        return self._replace(first=next(found, 0), way=way)
 
 
 def options(settings: Settings) -> tuple[Option, ...]:

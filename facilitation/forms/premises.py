@@ -19,6 +19,7 @@ worded: Mapping[str, str] = {"reasons": ""}
 LONGEST = 500  # code points of a reason
 CARRIED, CONCERNED, AGAINST = "carried", "concerned", "against"
 WORDS = {CARRIED: "trage ich mit", CONCERNED: "mit Bedenken", AGAINST: "dagegen"}
+VERDICTS = {CARRIED: "tragfähig", CONCERNED: "klärungsbedürftig", AGAINST: "strittig"}
 STANCES = tuple(WORDS)
 RESISTANCE = 10
 
@@ -121,12 +122,12 @@ def result(settings: Settings, options: tuple[Option, ...], figures: Data, said:
         row = Row(
             option.label, (counts[0], counts[1], counts[2]), figures.get("resistance", {}).get(option.id), reasons
         )
-        lists[_judged(settings, row)].append(row)
+        lists[_judged(settings, row.counts)].append(row)
     return Result(tuple(lists[CARRIED]), tuple(lists[CONCERNED]), tuple(lists[AGAINST]))
 
 
-def _judged(settings: Settings, row: Row) -> str:
-    carried, concerned, against = row.counts
+def _judged(settings: Settings, counts: tuple[int, ...]) -> str:
+    carried, concerned, against = counts
     answers = carried + concerned + against
     if 100 * against >= settings.disputed * max(1, answers):
         return AGAINST
@@ -134,7 +135,10 @@ def _judged(settings: Settings, row: Row) -> str:
 
 
 def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iterator[Data]:
+    """How many take which stance to each premise, and on which of the three lists that puts it."""
     for option in options:
-        counts = figures["items"].get(option.id, {})
-        for stance in STANCES:
-            yield {"option": option.id, "label": option.label, "value": stance, "votes": counts.get(stance, 0)}
+        known = figures["items"].get(option.id, {})
+        counts = tuple(known.get(stance, 0) for stance in STANCES)
+        verdict = {"verdict": VERDICTS[_judged(settings, counts)], "mean": figures.get("resistance", {}).get(option.id)}
+        for stance, votes in zip(STANCES, counts, strict=True):
+            yield {"option": option.id, "label": option.label, "value": WORDS[stance], "votes": votes} | verdict

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from facilitation.cloud import Word, cloud, on_stage, spelt
 from facilitation.form import Answer, Cast, Given, Option
 from facilitation.record import Data, Refused
 from facilitation.texts import Text, word_key
@@ -14,8 +15,6 @@ name = "wordcloud"
 counts = False
 grows = False
 worded: Mapping[str, str] = {"words": ""}
-
-SIZES = 5
 
 
 class Settings(BaseModel):
@@ -39,18 +38,15 @@ class Paper(NamedTuple):
     max_length: int
 
 
-class Word(NamedTuple):
-    """A word in its most frequent spelling, how often it was said, and how large it is drawn: 1 to 5."""
-
-    text: str
-    times: int
-    size: int
-
-
 class Result(NamedTuple):
     """The words by how often they were said, equal ones by the alphabet."""
 
     words: tuple[Word, ...]
+
+    @property
+    def cloud(self) -> tuple[Word, ...]:
+        """What of it the stage shows."""
+        return on_stage(self.words)
 
 
 def options(settings: Settings) -> tuple[Option, ...]:
@@ -76,19 +72,10 @@ def figures(settings: Settings, options: tuple[Option, ...], cast: Cast) -> Data
 
 def result(settings: Settings, options: tuple[Option, ...], figures: Data, said: tuple[Answer, ...]) -> Result:
     """Of the words that everybody may see; where only counts are left, of these."""
-    spellings: dict[str, Counter[str]] = {}
-    for answer in said:
-        spellings.setdefault(word_key(answer.text), Counter())[" ".join(answer.text.split())] += 1
+    spellings = spelt(answer.text for answer in said)
     times = {key: counts.total() for key, counts in spellings.items()} if said else figures.get("by_word", {})
     stop = {word_key(word) for word in settings.stop}
-    drawn = {key: count for key, count in times.items() if key and key not in stop}
-    most = max(drawn.values(), default=1)
-    ordered = sorted(drawn.items(), key=lambda it: (-it[1], it[0]))
-    return Result(tuple(Word(_spelt(spellings, key), count, 1 + (SIZES - 1) * count // most) for key, count in ordered))
-
-
-def _spelt(spellings: dict[str, Counter[str]], key: str) -> str:
-    return spellings[key].most_common(1)[0][0] if key in spellings else key
+    return Result(cloud({key: count for key, count in times.items() if key and key not in stop}, spellings))
 
 
 def rows(settings: Settings, options: tuple[Option, ...], figures: Data) -> Iterator[Data]:

@@ -5,38 +5,26 @@ counts of the people in front of it.  Nobody sees a tendency before the result i
 """
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 
-from facilitation import picking, polling
+from facilitation import picking, polling, tallying
 from facilitation.ballots import Box
-from facilitation.breakdown import Breakdown, breakdown
-from facilitation.electorate import electorate
-from facilitation.form import Option, Paged, Pages
+from facilitation.form import Paged, untold
 from facilitation.forms import FORMS
 from facilitation.kind import Look
-from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Result, Turnout
+from facilitation.poll_parts import Ask, Item, Mending, MyBallot, Participation, Question, Turnout
 from facilitation.polling import Accept, Adopt, Amend, Ban, Permit, Propose, Reset, Reveal, Vote
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, Role
-from facilitation.rounds import Comparison, Side, comparison, picks
 from facilitation.screen import Audience, Slot, View
 from facilitation.stage import RESULT
-from facilitation.texts import word_key
-from facilitation.voting import SURE, adopting, holder, proposing, voting
+from facilitation.voting import adopting, holder, proposing, voting
 
 name = "poll"
 page = "now"
 
-GONE = "ausgeblendete Antwort"
-
-
 Config = polling.Config
+State = tallying.State
 commands = polling.commands
-
-
-@dataclass(slots=True)
-class State:
-    config: Config
-    box: Box
+unrevealed = tallying.unrevealed
 
 
 def begin(config: Config) -> State:
@@ -93,9 +81,9 @@ def view(state: State, look: Look) -> View:
         "ask": _ask(state, look),
         "mine-ballot": None,
         "mine-result": None,
-        "result": _result(state, look) if _is_seen(state, look) else None,
-        "comparison": _comparison(state, look) if _is_seen(state, look) else None,
-        "turnout": Participation(_turnout(state, look), look.shown, look.open, state.config.seen),
+        "result": tallying.result(state, look) if _is_seen(state, look) else None,
+        "comparison": tallying.compared(state, look) if _is_seen(state, look) else None,
+        "turnout": Participation(tallying.turnout(state, look), look.shown, look.open, state.config.seen),
     }
     own = ["mine-ballot", *(["mine-result"] if state.config.seen == "voted" else [])]
     tops = [name for name, part in parts.items() if part or name in own]
@@ -115,72 +103,59 @@ def _is_seen(state: State, look: Look) -> bool:
 
 
 def _stage(state: State, look: Look) -> View:
-    if look.shown and look.view == RESULT:
-        result = _result(state, look)
-        content = result.content.beginning(look.item) if isinstance(result.content, Paged) else result.content
-        return {"": Slot(("stage-result",)), "stage-result": result._replace(content=content)}
-    if look.shown and look.view == "comparison" and (compared := _comparison(state, look)):
+    if look.shown and look.view in (RESULT, *tallying.ways(state)):
+        result = tallying.result(state, look)
+        if isinstance(result.content, Paged):
+            result = result._replace(content=result.content.beginning(look.item, look.view))
+        return {"": Slot(("stage-result",)), "stage-result": result}
+    if look.shown and look.view == "comparison" and (compared := tallying.compared(state, look)):
         return {"": Slot(("stage-comparison",)), "stage-comparison": (look.title, compared)}
-    if look.shown and look.view == "flow" and (compared := _comparison(state, look)) and compared.flow:
+    if look.shown and look.view == "flow" and (compared := tallying.compared(state, look)) and compared.flow:
         return {"": Slot(("stage-flow",)), "stage-flow": (look.title, compared.title, compared.flow)}
-    if look.shown and look.view == "sure" and (result := _result(state, look)).sure:
+    if look.shown and look.view == "sure" and (result := tallying.result(state, look)).sure:
         return {"": Slot(("stage-sure",)), "stage-sure": result}
-    if look.shown and look.view in state.config.segments and (parts := _breakdown(state, look, look.view)):
+    if look.shown and look.view in state.config.segments and (parts := tallying.broken_down(state, look, look.view)):
         return {"": Slot(("stage-breakdown",)), "stage-breakdown": (look.title, look.view, parts)}
-    return {"": Slot(("stage-question",)), "stage-question": Question(_ask(state, look), _turnout(state, look))}
+    return {"": Slot(("stage-question",)), "stage-question": Question(_ask(state, look), tallying.turnout(state, look))}
 
 
 def _desk(state: State, look: Look) -> View:
+    """The work on this poll, unless another one is worked on, and what comes in."""
+    work = {} if look.aside else _work(state, look)
+    items, banned = {f"item-{item.ref}": item for item in _items(state.box, look)}, tuple(sorted(state.box.banned))
+    inbox: View = {"inbox": (len(items), banned), "items": Slot(items)} | items if items or banned else {}
+    return {"": Slot(name for name in ("desk-turnout", "result", "inbox") if name in work | inbox)} | work | inbox
+
+
+def _work(state: State, look: Look) -> View:
     box = state.box
     offered = picking.picks(look, box.added) if box.form.grows and not look.shown else {}
     tops = tuple(picking.tops(look, box.added)) if offered else ()
     mending = Mending(
-        turnout=_turnout(state, look),
+        turnout=tallying.turnout(state, look),
         replaced=box.replaced,
         options=box.options,
         grows=box.form.grows,
         proposed=tuple(option for option in box.proposed.values() if option.id not in look.hidden),
-        views=tuple(_views(state, look)) if look.shown and not look.open else (),
-        reveals=look.shown and not look.open and unrevealed(state),
+        views=tuple(tallying.views(state, look)) if look.shown and not look.open else (),
+        masked=tuple(tallying.masked(state, look)) if look.shown and not look.open else (),
+        view=look.on_stage_as,
+        carries="words" not in box.form.worded and bool(tallying.told(state, look)),
+        again=look.began is not None and not look.open,
+        reveals=look.shown and not look.open and tallying.unrevealed(state),
         picks=len(offered),
         tops=tops,
-        pages=_pages(state, look) if look.shown else None,
+        pages=tallying.pages(state, look) if look.shown else None,
     )
-    parts: View = {"desk-turnout": mending}
-    if state.config.desk and look.open:
-        parts["result"] = _result(state, look)
-    items = {f"item-{item.ref}": item for item in _items(box, look)}
-    if items or box.banned:
-        parts["inbox"] = (len(items), tuple(sorted(box.banned)))
-    below: View = {"picks": Slot(offered)} | offered
-    return {"": Slot(parts)} | parts | below | ({"items": Slot(items)} | items if "inbox" in parts else {})
-
-
-def _views(state: State, look: Look) -> Iterator[tuple[str, str]]:
-    """The further pictures of a result, each with the word that it is about."""
-    if _result(state, look).sure:
-        yield "sure", ""
-    if compared := _comparison(state, look):
-        yield "comparison", compared.title
-        if compared.flow:
-            yield "flow", compared.title
-    for attribute in state.config.segments:
-        if _breakdown(state, look, attribute):
-            yield attribute, attribute
-
-
-def _pages(state: State, look: Look) -> Pages | None:
-    """Where the stage stands in a result that one picture does not hold."""
-    content = _result(state, look).content
-    pages = content.beginning(look.on_stage).pages if isinstance(content, Paged) else None
-    return pages if pages and (pages.before or pages.after) else None
+    running = {"result": tallying.result(state, look)} if state.config.desk and look.open else {}
+    return {"desk-turnout": mending, "picks": Slot(offered)} | running | offered
 
 
 def _items(box: Box, look: Look) -> Iterator[Item]:
     """The words on ballots and the options that people added, the latest first."""
     labels = {option.id: option.label for option in box.options}
     for answer in reversed(box.answers.values()):
-        banned = word_key(answer.text) in box.banned
+        banned = box.is_banned(answer.text)
         name = look.author(answer.by)
         yield Item(answer.ref, labels.get(answer.on, ""), answer.text, name, look.hidden.get(answer.ref, ""), banned)
     own = [it for it in box.added.values() if it.id not in box.adopted]  # the others are hidden where they stand
@@ -188,92 +163,9 @@ def _items(box: Box, look: Look) -> Iterator[Item]:
         yield Item(option.id, "", option.label, "", look.hidden.get(option.id, ""), banned=False)
 
 
-def _turnout(state: State, look: Look) -> Turnout:
-    config = state.config
-    of = look.voters or electorate(look.roster, config.eligible)
-    by_unit = config.ballot_unit == "unit"
-    all_of_them = of.units if by_unit else of.heads
-    return Turnout(state.box.total, all_of_them, by_unit, -(-all_of_them * (config.quorum or 0) // 100))
-
-
 def _asks_for_words(box: Box) -> bool:
     asked = getattr(box.settings, "other", True) and getattr(box.settings, "reasons", True)  # where that is a choice
     return bool(box.form.worded and asked)
-
-
-def unrevealed(state: State) -> bool:
-    """Whether it is still to be said which answers are right, or how it really is."""
-    settings = state.box.settings
-    is_quiz = bool(getattr(settings, "correct", ())) or getattr(settings, "truth", None) is not None
-    return is_quiz and not state.box.revealed
-
-
-def _options(box: Box, look: Look, hidden: Mapping[str, str]) -> tuple[Option, ...]:
-    """The options as everybody may see them: what was added by people can be hidden or redacted."""
-    return tuple(o._replace(label=GONE) if _is_hidden(box, o, look, hidden) else o for o in box.options)
-
-
-def offered(state: State, look: Look) -> tuple[Option, ...]:
-    """The options that can be chosen."""
-    return tuple(option for option in state.box.options if not _is_hidden(state.box, option, look, look.hidden))
-
-
-def _is_hidden(box: Box, option: Option, look: Look, hidden: Mapping[str, str]) -> bool:
-    adopted = option.id in box.adopted and option.id in look.sources
-    return not option.label or option.id in hidden or bool(adopted and look.sources[option.id].hidden)
-
-
-def _result(state: State, look: Look) -> Result:
-    box, options = state.box, _options(state.box, look, look.hidden)
-    enough = _enough(box, look)
-    seen = box.visible(look.hidden)
-    sure = box.figures.get("sure", {}) if enough else {}
-    labels = {option.id: option.label for option in options}
-    return Result(
-        title=look.title,
-        form=box.form.name,
-        content=box.form.result(box.settings, options, box.drawable(), seen) if enough else None,
-        turnout=_turnout(state, look),
-        replaced=box.replaced,
-        sure=tuple((labels.get(id, ""), tuple(counts.get(str(n), 0) for n in SURE)) for id, counts in sure.items()),
-        open=look.open,
-    )
-
-
-def _enough(box: Box, look: Look) -> bool:
-    """Whether so many answered that the tally leads back to nobody."""
-    return look.names == "named" or box.total >= look.k
-
-
-def _comparison(state: State, look: Look) -> Comparison | None:
-    """The two rounds side by side, once both results are known."""
-    before = look.before
-    if before is None or look.open or not isinstance(before.state, State):
-        return None
-    earlier = before.state
-    if not (_enough(state.box, look) and _enough(earlier.box, look)):
-        return None
-    flowing = "anonymous" not in (state.config.names, earlier.config.names)
-    first = Side(earlier.box, _options(earlier.box, look, before.hidden))
-    return comparison(
-        before.title, first, Side(state.box, _options(state.box, look, look.hidden)), look.k, flowing=flowing
-    )
-
-
-def _breakdown(state: State, look: Look, attribute: str) -> Breakdown | None:
-    """The tally by an attribute; None where nobody has it or the form chooses no options.
-
-    Room devices and whoever is not on the roster any more are left out.
-    """
-    found = [
-        (getattr(look.people[by], attribute), pick)
-        for by, ballot in state.box.ballots.items()
-        if by in look.people
-        for pick in picks(ballot.data)
-    ]
-    columns = [(option.id, option.label) for option in _options(state.box, look, look.hidden)]
-    counted = breakdown(found, columns, look.k)
-    return counted if counted.lines else None
 
 
 def mine(state: State, actor: Actor, look: Look) -> View:
@@ -283,7 +175,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
     given = counted or box.ballots.get(whose)
     counts = counted.data["counts"] if counted else {}
     is_room = actor.role is Role.ROOM and box.form.counts
-    options = offered(state, look)
+    options = tallying.offered(state, look)
     ballot = MyBallot(
         form=config.form,
         paper=box.form.paper(box.settings, options, box.given(whose), actor.seed),
@@ -303,7 +195,7 @@ def mine(state: State, actor: Actor, look: Look) -> View:
     )
     parts: View = {"mine-ballot": ballot}
     if config.seen == "voted" and given and look.open:
-        parts["mine-result"] = _result(state, look)._replace(
+        parts["mine-result"] = tallying.result(state, look)._replace(
             turnout=Turnout(box.total, 0, ballot.by_unit)
         )  # whoever left
     return parts
@@ -313,18 +205,14 @@ def rows(state: State, look: Look) -> Iterator[Data]:
     """The tally, None while nobody may know it and where too few answered; and the words that were written."""
     box = state.box
     known = look.shown or not look.open
-    countable = known and _enough(box, look)
-    for row in box.form.rows(box.settings, box.options, box.figures):
-        yield row if countable else {name: None if _is_number(it) else it for name, it in row.items()}
+    countable = known and tallying.enough(box, look)
+    for row in box.form.rows(box.settings, box.options, box.figures | {"revealed": box.revealed}):
+        yield row if countable else untold(row)
     for answer in box.answers.values() if known else ():
         hidden = look.hidden.get(answer.ref, "")
         if look.is_staff or not hidden:
             author = look.author(answer.by)
             yield {"ref": answer.ref, "option": answer.on, "text": answer.text, "author": author, "hidden": hidden}
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float)
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:

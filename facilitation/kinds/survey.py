@@ -11,7 +11,7 @@ from datetime import datetime
 from facilitation import surveying
 from facilitation.ballots import Box
 from facilitation.electorate import electorate
-from facilitation.form import spoken, wordless
+from facilitation.form import spoken, untold, wordless
 from facilitation.forms import FORMS
 from facilitation.kind import Look
 from facilitation.poll_parts import Item, Result, Turnout
@@ -230,8 +230,7 @@ def rows(state: State, look: Look) -> Iterator[Data]:
         box = state.boxes[question.id]
         countable = known and (look.names == "named" or box.total >= look.k)
         for row in box.form.rows(box.settings, box.options, box.figures):
-            figures = {name: None for name, it in row.items() if isinstance(it, int | float) and not countable}
-            yield {"question": question.title} | row | figures
+            yield {"question": question.title} | (row if countable else untold(row))
         for answer in box.answers.values() if known else ():
             hidden = look.hidden.get(answer.ref, "")
             if look.is_staff or not hidden:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -54,9 +55,14 @@ def test_by_keys_the_desk_does_the_same(day: Day, browser: Browser) -> None:
     expect(desk.locator("#work")).to_have_text("Wie gehen Sie heute in den Tag?")
     desk.keyboard.press("o")
     expect(phone.get_by_role("button", name="Antwort senden")).to_be_visible()
-    expect(desk.get_by_role("button", name="+ 1 Minute")).to_be_visible()
+    expect(desk.get_by_role("button", name="Schluss in 1 Minute")).to_be_visible()
     desk.keyboard.press("+")
     expect(phone.get_by_role("timer")).to_be_visible()
+    expect(desk.get_by_role("button", name="+ 1 Minute")).to_be_visible()
+    press(desk, "+ 30 Sekunden")
+    until(lambda: len(day.said("activity.extended", "ends")) == 2)
+    first, second = (datetime.fromisoformat(it) for it in day.said("activity.extended", "ends"))
+    assert second - first == timedelta(seconds=30)
     for person in CROWD:
         day.did(person, MOOD, "vote", value=5)
     desk.keyboard.press("s")

@@ -3,10 +3,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from facilitation import pictures
 from facilitation.forms import number
 from facilitation.forms.number import Bin, Paper
+from facilitation.kinds import poll
 from facilitation.numbers import exact_mean, quantile
+from facilitation.screen import Audience
 from tests.forms.papers import check, figures, paper, refusal, result, rows
+from tests.kinds.polls import CROWD, close_and_show, opened, vote
+from tests.rooms import submit
 
 SETTINGS = number.Settings(min=0, max=100, unit="Prozent")
 GUESSING = number.Settings(min=0, max=100, truth=42, tolerance=3)
@@ -63,6 +68,36 @@ def test_the_table_has_all_figures_and_how_many_numbers_lie_where() -> None:
     assert (len(places), sum(votes for _, votes in places)) == (10, 4)
     assert (places[0], places[2]) == (("von 0 bis unter 2,5", 1), ("von 5 bis unter 7,5", 2))
     assert places[-1] == ("von 22,5 bis 25", 1)
+
+
+def test_without_a_truth_nobody_was_near_it() -> None:
+    assert "near" not in figures(number, SETTINGS, FOUR)
+
+
+@pytest.mark.parametrize("tolerance, label, near", [(3, "höchstens 3 daneben", 1), (2.5, "höchstens 2,5 daneben", 1)])
+def test_the_table_says_how_it_really_is_once_that_is_revealed(tolerance: float, label: str, near: int) -> None:
+    settings = GUESSING.model_copy(update={"tolerance": tolerance})
+    counted = figures(number, settings, FOUR)
+    unseen, seen = (list(number.rows(settings, (), counted | {"revealed": it})) for it in (False, True))
+    assert seen[len(unseen) :] == [{"label": "in Wirklichkeit", "value": 42}, {"label": label, "votes": near}]
+
+
+def test_exactly_right_is_said_where_nothing_beside_it_counts() -> None:
+    settings = GUESSING.model_copy(update={"tolerance": 0})
+    table = list(number.rows(settings, (), figures(number, settings, FOUR) | {"revealed": True}))
+    assert table[-1] == {"label": "genau richtig", "votes": 0}
+
+
+@pytest.mark.parametrize("people, near", [(5, 5), (4, None)])
+def test_who_was_near_stands_in_no_table_of_too_few(people: int, near: int | None) -> None:
+    made = opened({"form": "number", "settings": GUESSING.model_dump()}, people=CROWD, names="anonymous")
+    for person in CROWD[:people]:
+        vote(made, person.id, number=42)
+    close_and_show(made)
+    submit(made, "mo", "abfrage", "reveal")
+    abfrage = made.activities["abfrage"]
+    table = list(poll.rows(abfrage.state, pictures.look(made, abfrage, Audience.DESK)))
+    assert [row["votes"] for row in table if "daneben" in row["label"]] == [near]
 
 
 def test_nothing_counted_has_no_figures() -> None:

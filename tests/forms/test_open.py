@@ -91,9 +91,9 @@ def answered(several: int, names: str = "anonymous") -> Kept:
     return made
 
 
-def turn(made: Kept, ref: str) -> str:
+def turn(made: Kept, ref: str, way: str = "result") -> str:
     """What the stage shows once the desk has turned to this answer."""
-    submit(made, "mo", "abfrage", "show", view="result", item=ref)
+    submit(made, "mo", "abfrage", "show", view=way, item=ref)
     return "".join(str(part) for part in drawn(staging.stage(made)).values())
 
 
@@ -135,3 +135,90 @@ def test_the_stage_begins_anew_where_the_answer_it_stood_at_is_hidden() -> None:
     assert now
     assert (now.first, now.last, now.of, now.before) == (1, 8, 9, "")
     assert "1 bis 8 von 9 Antworten" in turn(made, place.after)
+
+
+# ── list, cards or cloud ──
+
+
+def written(*texts: str, names: str = "anonymous") -> Kept:
+    """Shown answers, each of somebody else."""
+    made = opened({"form": "open", "settings": {}}, people=CROWD, names=names)
+    for person, text in zip(CROWD, texts, strict=False):
+        vote(made, person.id, text=text)
+    close_and_show(made)
+    return made
+
+
+def cloud(made: Kept) -> list[tuple[str, int]]:
+    """The words that the stage shows as a cloud, and in how many answers they are found."""
+    shown = view(made, Audience.STAGE, "cloud")["stage-result"].content
+    return [(word.text, word.times) for word in shown.cloud]
+
+
+def test_as_cards_fewer_answers_stand_in_a_picture_and_the_desk_turns_within_the_cards() -> None:
+    made = answered(several=2)
+    first = turn(made, "", way="cards")
+    place = pages(made)
+    assert place
+    second = turn(made, place.after, way="cards")
+    found = [re.findall(r"p\d\d sagt \d", picture) for picture in (first, second)]
+    assert ([len(page) for page in found], len({*found[0], *found[1]})) == ([6, 4], 10)
+    assert first.count("said--cards") == 1
+    assert [html(made, Audience.DESK).count(f'name="view" value="{way}"') for way in ("cards", "result")] == [2, 1]
+
+
+def test_a_cloud_has_the_words_that_say_something_by_the_number_of_answers() -> None:
+    made = written(
+        "Mehr Mut und Zeit!", "Mut, Mut, MUT", "Zeit für die Lehre", "<b>Mut</b>", "Bürger-Büro", names="named"
+    )
+    assert cloud(made) == [("Mut", 3), ("Zeit", 2), ("Bürger-Büro", 1), ("Lehre", 1)]
+    shown = turn(made, "", way="cloud")
+    assert "cloud__word--5" in shown
+    assert "<b>" not in shown.partition('<ul class="cloud">')[2].partition("</ul>")[0]
+    assert pages(made) is None
+
+
+def test_a_cloud_of_words_that_say_nothing_says_so() -> None:
+    assert "Keine Wörter." in turn(written("ja", "ja", "so ist es", "und?", "!"), "", way="cloud")
+
+
+def test_what_is_hidden_or_banned_is_in_no_list_on_no_card_and_in_no_cloud() -> None:
+    made = written("Herr Muster fehlt", "muster-haft", "Mut", "Mut", "MUSTER!", "Ruhe")
+    first, *_, last = made.activities["abfrage"].contributions
+    assert "Ein Wort sperren" in html(made, Audience.DESK)
+    submit(made, "mo", "abfrage", "ban", word="Muster")
+    submit(made, "mo", "abfrage", "hide", ref=last, reason="Ein Name")
+    assert cloud(made) == [("Mut", 2)]
+    assert [text for _, text in content(made).answers] == ["Mut", "Mut"]
+    assert all("uster" not in turn(made, "", way=way) for way in ("result", "cards", "cloud"))
+    submit(made, "mo", "abfrage", "permit", word="muster")
+    submit(made, "mo", "abfrage", "redact", ref=first, reason="Ein Name")
+    assert cloud(afresh(made)) == [("Mut", 2), ("MUSTER", 1), ("muster-haft", 1)]
+
+
+@pytest.mark.parametrize("names", ["moderators", "anonymous"])
+def test_too_few_answers_are_shown_in_no_way(names: str) -> None:
+    made = written("Mut", "Zeit", "Ruhe", "Geld", names=names)
+    assert all("Unter fünf wird keine Auszählung gezeigt." in turn(made, "", way=way) for way in ("cards", "cloud"))
+    assert "Wortwolke" not in html(made, Audience.DESK)
+
+
+def test_before_the_result_is_shown_there_is_neither_card_nor_cloud() -> None:
+    made = opened({"form": "open", "settings": {}}, people=CROWD)
+    for person in CROWD[:6]:
+        vote(made, person.id, text="Mut")
+    assert [list(view(made, Audience.STAGE, way)) for way in ("cards", "cloud")] == [["", "stage-question"]] * 2
+    assert "Wortwolke" not in html(made, Audience.DESK)
+
+
+def test_the_desk_knows_in_which_way_the_stage_shows_the_answers() -> None:
+    made = written("Mut", "Zeit", "Ruhe", "Geld", "Raum")
+
+    def pressed() -> list[str]:
+        return re.findall(r'aria-pressed="true"><span>(\w+)<', html(made, Audience.DESK))
+
+    said_so = [pressed()]
+    for way in ("cards", "cloud", "result"):
+        turn(made, "", way=way)
+        said_so.append(pressed())
+    assert said_so == [["Liste"], ["Karten"], ["Wortwolke"], ["Liste"]]

@@ -69,11 +69,13 @@ def test_a_premise_shows_its_counts_its_mean_resistance_and_its_reasons() -> Non
     }
     drawn = result(premises, RESISTING, ballots, reasons)
     assert drawn.disputed == (Row("Rot", (0, 1, 1), 6.5, (("AT2-0001", "Zu teuer"),)),)
-    assert rows(premises, RESISTING, ballots)[:3] == [
-        {"option": "rot", "label": "Rot", "value": "carried", "votes": 0},
-        {"option": "rot", "label": "Rot", "value": "concerned", "votes": 1},
-        {"option": "rot", "label": "Rot", "value": "against", "votes": 1},
+    rot, table = {"option": "rot", "label": "Rot"}, rows(premises, RESISTING, ballots)
+    assert table[:3] == [
+        rot | {"value": "trage ich mit", "votes": 0, "verdict": "strittig", "mean": 6.5},
+        rot | {"value": "mit Bedenken", "votes": 1, "verdict": "strittig", "mean": 6.5},
+        rot | {"value": "dagegen", "votes": 1, "verdict": "strittig", "mean": 6.5},
     ]
+    assert [(row["verdict"], row["mean"]) for row in table[3::3]] == [("tragfähig", None), ("tragfähig", None)]
 
 
 def test_the_paper_knows_what_was_said() -> None:

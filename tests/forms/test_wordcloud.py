@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from facilitation.cloud import Word
 from facilitation.forms import wordcloud
-from facilitation.forms.wordcloud import Paper, Word
+from facilitation.forms.wordcloud import Paper
 from facilitation.texts import word_key
 from tests.forms.papers import check, figures, paper, refusal, result
 from tests.forms.words import said
@@ -63,13 +64,14 @@ def test_words_are_counted_by_their_keys() -> None:
 
 def test_a_word_is_drawn_in_its_most_frequent_spelling_and_the_more_often_the_larger() -> None:
     drawn = result(wordcloud, SETTINGS, said=said("mut", "Mut", "Mut", "Mut", "Ruhe"))
-    assert drawn.words == (Word("Mut", 4, 5), Word("Ruhe", 1, 2))
+    assert drawn.words == (Word("Mut", 4), Word("Ruhe", 1))
+    assert drawn.cloud == (Word("Mut", 4, 5), Word("Ruhe", 1, 2))
 
 
 def test_stop_words_are_counted_and_not_drawn() -> None:
     settings = wordcloud.Settings(stop=("Und",))
     assert figures(wordcloud, settings, said=said("und"))["by_word"] == {"und": 1}
-    assert result(wordcloud, settings, said=said("und", "Mut")).words == (Word("Mut", 1, 5),)
+    assert result(wordcloud, settings, said=said("und", "Mut")).words == (Word("Mut", 1),)
 
 
 def test_the_paper_has_a_field_for_each_word() -> None:
@@ -78,7 +80,7 @@ def test_the_paper_has_a_field_for_each_word() -> None:
 
 
 def test_where_only_counts_are_left_they_are_drawn() -> None:
-    assert wordcloud.result(SETTINGS, (), {"by_word": {"mut": 2}}, ()).words == (Word("mut", 2, 5),)
+    assert wordcloud.result(SETTINGS, (), {"by_word": {"mut": 2}}, ()).words == (Word("mut", 2),)
     assert wordcloud.result(SETTINGS, (), {}, ()).words == ()
 
 
@@ -113,11 +115,12 @@ def test_a_banned_word_leaves_the_screens_in_every_spelling_and_comes_back() -> 
     made = cloud("named")
     submit(made, "mo", "abfrage", "ban", word=" MUT")
     vote(made, "cem", words=["M\u00adut", "Zeit"])
+    vote(made, "ada", words=["mutig", "viel Mut!"])
     close_and_show(made)
-    assert [word.text for word in content(made).words] == ["Zeit"]
-    assert figures_of(made)["by_word"] == {"mut": 3, "zeit": 1}
+    assert [word.text for word in content(made).words] == ["mutig", "Zeit"]
+    assert figures_of(made)["by_word"] == {"mut": 2, "zeit": 1, "mutig": 1, "viel mut!": 1}
     submit(made, "mo", "abfrage", "permit", word="mut")
-    assert [word.text for word in content(made).words] == ["Mut", "Zeit"]
+    assert [word.text for word in content(made).words] == ["mut", "mutig", "viel Mut!", "Zeit"]
 
 
 def test_a_redacted_word_is_in_no_figure_any_more() -> None:

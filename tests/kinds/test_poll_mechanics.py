@@ -187,8 +187,19 @@ def test_what_cannot_be_broken_down_is_not_offered() -> None:
     for person in CROWD:
         vote(made, person.id, text="Ja")
     close_and_show(made)
-    assert views(made) == []
+    assert views(made) == ["cards", "cloud"]
     assert "stage-question" in view(made, Audience.STAGE, "division")
+
+
+def test_a_picture_without_a_single_cell_is_named_and_not_offered() -> None:
+    made = opened(people=CROWD, segments=["division", "unit"])
+    for n, person in enumerate(CROWD[:8]):
+        vote(made, person.id, choice="rot" if n % 2 else "blau")
+    close_and_show(made)
+    assert views(made) == []
+    assert "Zu wenige Antworten je Feld für: Aufteilung nach Dezernat, Aufteilung nach Amt." in html(
+        made, Audience.DESK
+    )
 
 
 def test_an_anonymous_poll_is_not_broken_down() -> None:

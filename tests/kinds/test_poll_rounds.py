@@ -83,6 +83,16 @@ def test_nobody_who_answered_once_is_in_the_flow() -> None:
     assert view(made, Audience.PLENARY)["comparison"].flow is None
 
 
+def test_too_few_who_answered_twice_are_in_no_flow_that_is_shown() -> None:
+    made = rounds()
+    for person in CROWD[:6]:
+        vote(made, person.id, choice="blau" if person.id < "p03" else "grün")
+    close_and_show(made)
+    assert views(made) == ["comparison"]
+    assert "Zu wenige Antworten je Feld für: Wanderung." in html(made, Audience.DESK)
+    assert "Wer zweimal geantwortet hat" not in html(made, Audience.PLENARY)
+
+
 def two(form: str, settings: dict[str, Any], first: dict[str, Any], then: dict[str, Any]) -> Kept:
     """Two rounds of a form in which all said the same, once and then again."""
     config = {"form": form, "settings": settings}
@@ -158,7 +168,7 @@ def test_rounds_of_ratings_are_compared_by_what_they_come_to_for_each_person(
 
 def test_there_is_nothing_to_compare_in_forms_without_options() -> None:
     made = two("open", {}, {"text": "Ja"}, {"text": "Nein"})
-    assert views(made) == []
+    assert views(made) == ["cards", "cloud"]
     assert "comparison" not in view(made, Audience.PLENARY)
 
 

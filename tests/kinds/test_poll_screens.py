@@ -12,6 +12,7 @@ from facilitation.record import Person, Role
 from facilitation.screen import Audience, Slot
 from tests.kinds.polls import (
     AMY,
+    CROWD,
     DEVICE,
     MODES,
     MULTIPLE,
@@ -115,6 +116,10 @@ def test_the_desk_sees_participation_and_what_it_can_mend() -> None:
         grows=True,
         proposed=(),
         views=(),
+        masked=(),
+        view="",
+        carries=False,
+        again=False,
         reveals=False,
         picks=0,
         tops=(),
@@ -134,6 +139,19 @@ def test_what_stands_on_walls_is_picked_at_the_desk_to_be_an_answer_until_the_re
     submit(made, "mo", "abfrage", "open")
     close_and_show(made)
     assert view(made, Audience.DESK)["picks"] == Slot(())
+
+
+def test_of_a_poll_that_nobody_works_on_the_desk_sees_only_what_comes_in() -> None:
+    quiet, made = opened(), opened({"form": "open", "settings": {}})
+    vote(made, "ada", text="Mehr Mut")
+    aside = []
+    for it in (quiet, made):
+        abfrage = it.activities["abfrage"]
+        there = pictures.look(it, abfrage, Audience.DESK)._replace(aside=True)
+        aside.append(poll.view(abfrage.state, there))
+    (ref,) = made.activities["abfrage"].contributions
+    assert [list(parts) for parts in aside] == [[""], ["", "inbox", "items", f"item-{ref}"]]
+    assert aside[1][""] == Slot(["inbox"])
 
 
 def test_all_ballots_are_discarded_only_after_saying_so_twice() -> None:
@@ -177,6 +195,29 @@ def test_a_table_of_a_running_poll_or_of_too_few_ballots_has_no_votes() -> None:
 
 
 # ── drawn ──
+
+
+@pytest.mark.parametrize(
+    "form, ballot",
+    [
+        ("portfolio", {"x": {"rot": 1}, "y": {"rot": 5}}),
+        ("premises", {"stances": {"rot": "against"}}),
+        ("matrix", {"ratings": {"rot": 2}}),
+    ],
+)
+def test_a_table_of_too_few_says_nothing_of_what_they_answered(form: str, ballot: dict[str, Any]) -> None:
+    scale = {"min": 1, "max": 3} if form == "matrix" else {}
+    rated = {"form": form, "settings": {"items": OPTIONS} | scale}
+    tables = []
+    for people in ((), CROWD[:4]):
+        made = opened(rated, people=CROWD, names="anonymous")
+        for person in people:
+            vote(made, person.id, **ballot)
+        close_and_show(made)
+        abfrage = made.activities["abfrage"]
+        tables.append(list(poll.rows(abfrage.state, pictures.look(made, abfrage, Audience.DESK))))
+    assert tables[0] == tables[1]
+    assert {row["label"] for row in tables[0]} == {label for _, label in OPTIONS}
 
 
 @pytest.mark.parametrize("config", [SINGLE, MULTIPLE, SCALE])

@@ -19,16 +19,16 @@ from app.house import House, is_id
 from app.methods.adding import add
 from app.methods.adopting import Addition, Place, Wish, addition, planned
 from app.methods.format import FEW, Method
+from app.methods.setting import ADDING, Setting
 from app.methods.single import OFFERS
 from app.projection import environment
 from app.texts import sentence
-from facilitation.record import Refused, Role
+from facilitation.record import Refused
 from facilitation.room import Room
 from facilitation.texts import Text
 from realtime.seat import Seat
 
 SPAN = re.compile(r"(?P<name>\D*)(?P<first>\d{1,4}) bis (?P<last>\d{1,4})")
-ADDING = (Role.ORGANISER, Role.FACILITATOR)
 MOST_PARAGRAPHS = 100
 Line = Annotated[Text, Field(max_length=200)]
 MaybeText = Literal[""] | Annotated[Text, Field(max_length=500)]
@@ -62,7 +62,7 @@ class Here(NamedTuple):
 
 
 class Methods:
-    """The routes under /w/CODE/methods, and /w/CODE/activity."""
+    """The routes under /w/CODE/methods, /w/CODE/activity, and that of an activity's settings."""
 
     def __init__(self, house: House, methods: Mapping[str, Method]) -> None:
         self.house, self.methods = house, methods
@@ -72,6 +72,7 @@ class Methods:
             Route("/w/{code}/methods", self.all),
             Route("/w/{code}/methods/{method}", self.one, methods=["GET", "POST"]),
             Route("/w/{code}/activity", self.single, methods=["GET", "POST"]),
+            Route("/w/{code}/{activity}.settings", Setting(self.house).settings, methods=["GET", "POST"]),
         ]
 
     async def all(self, request: Request) -> Response:
@@ -110,8 +111,9 @@ class Methods:
             added = await self._add_single(here, said)
         except Refused as refused:
             return _page("method-single", here, shown | {"said": said}, sentence(refused))
-        focus = f"?activity={added.activities[0].id}" if added else ""
-        return RedirectResponse(f"/w/{here.room.workshop.code}/desk{focus}", 303)
+        id = added.activities[0].id if added else ""
+        place = f"{id}.settings" if id and "settings" in said else f"desk?activity={id}" if id else "desk"
+        return RedirectResponse(f"/w/{here.room.workshop.code}/{place}", 303)
 
     async def _add_single(self, here: Here, said: dict[str, str]) -> Addition | None:
         form, offer = checked({"place": "beside"} | said), OFFERS.get(said.get("what", ""))

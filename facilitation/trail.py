@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from facilitation.activity import Activity
+from facilitation.fate import Fate
 from facilitation.lineage import heirs
 from facilitation.record import Person
 from facilitation.room import Room
@@ -18,6 +20,7 @@ class Trail(NamedTuple):
     hidden: str  # why it is hidden, or ""
     became: tuple[str, ...] = ()  # what was made of it
     declined: str = ""  # why it is knowingly not pursued
+    fate: Fate | None = None  # what became of it where it was said
 
 
 def trail(room: Room, person: Person) -> tuple[Trail, ...]:
@@ -27,11 +30,18 @@ def trail(room: Room, person: Person) -> tuple[Trail, ...]:
         actor = activity.actor(person)
         for ref, contribution in activity.contributions.items():
             if contribution.by and contribution.by in (actor.id, actor.alias):
-                fate = activity.hidden.get(ref, ""), heirs(room.activities, ref), activity.declined.get(ref, "")
-                said.append(
-                    (contribution.at, Trail(contribution.made, activity.where(ref), ref, contribution.text, *fate))
-                )
+                here = contribution.made, activity.where(ref), ref, contribution.text
+                later = heirs(room.activities, ref), activity.declined.get(ref, ""), _fate(activity, ref)
+                said.append((contribution.at, Trail(*here, activity.hidden.get(ref, ""), *later)))
     return tuple(trail for _, trail in sorted(said, reverse=True))
+
+
+def _fate(activity: Activity, ref: str) -> Fate | None:
+    if activity.contributions[ref].withdrawn:
+        return Fate("withdrawn")
+    fate = getattr(activity.kind, "fate", None)
+    found: Fate | None = fate(activity.state, ref) if fate else None
+    return found
 
 
 def followed(room: Room, person: Person) -> tuple[tuple[str, Any], ...]:

@@ -165,6 +165,9 @@ class Grouping(Kind, Protocol):
     def leads(self, state: Any, person: str) -> str:
         """The group that somebody leads now, or ""."""
 
+    def seated(self, state: Any, people: Iterable[str]) -> list[str]:
+        """The group of each by its number, for a title may be hidden; also once it is over; "" for none."""
+
     def belongings(self, state: Any) -> Mapping[str, str]:
         """Activities and the groups they belong to."""
 

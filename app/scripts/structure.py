@@ -155,7 +155,7 @@ def _holds(name: str, value: Any) -> bool:
 def _wall(script: Script, activity: Activity) -> Data:
     columns = {"columns": _labelled(activity.fields.get("columns", []), "id", "title", "text")}
     dots = {"dots": _dots(activity.fields.get("dots"))}
-    own = _given(activity, "max_length", "fields", "criteria", "fades", "topics") | dots
+    own = _given(activity, "max_length", "fields", "criteria", "fades", "topics", "tagged_by") | dots
     return {"max_length": ENDLESS} | _reactions(script, activity) | own | columns
 
 

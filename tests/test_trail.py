@@ -5,9 +5,10 @@ from typing import Any
 from app.projection import drawn
 from facilitation import pictures
 from facilitation.fate import Fate
+from facilitation.kinds import measures, poll, wall
 from tests.kinds import streams, texts
 from tests.kinds.questions import ask, opened
-from tests.rooms import Kept, submit
+from tests.rooms import Kept, activity, room, submit
 
 
 def told(hall: Kept, by: str) -> dict[str, Fate | None]:
@@ -93,3 +94,24 @@ def test_whoever_wrote_into_the_blog_reads_whether_it_waits_or_was_not_let_throu
     submit(hall, "mo", "blog", "approve", ref=yes)
 
     assert told(hall, "ada") == {yes: None, no: Fate("rejected", "Werbung"), waits: Fate("waiting")}
+
+
+def test_what_was_made_of_ones_own_is_told_in_its_words_to_whoever_may_read_them() -> None:
+    hall = room(
+        activity(wall, "wand"),
+        activity(measures, "zusagen"),
+        activity(poll, "abfrage", form="single", settings={"options": [["a", "A"], ["b", "B"]]}),
+    )
+    for name in ("wand", "zusagen"):
+        submit(hall, "mo", name, "open")
+    card = submit(hall, "ada", "wand", "write", column="cards", text="Mehr Mut")[-1].data["ref"]
+    made = submit(hall, "mo", "zusagen", "agree", title="Mut <tut> gut", owner_unit="amt-10", sources=[card])
+    submit(hall, "mo", "abfrage", "adopt", sources=[card])
+    ref = made[-1].data["ref"]
+    html = trail(hall, "ada")
+    assert f'daraus wurde: Vereinbarung „<bdi dir="auto">Mut &lt;tut&gt; gut</bdi>“ <b class="num">{ref}</b>' in html
+    assert 'daraus wurde: „<bdi dir="auto">abfrage</bdi>“' in html
+
+    submit(hall, "mo", "zusagen", "hide", ref=ref, reason="zurückgestellt")
+
+    assert f'daraus wurde: Vereinbarung <b class="num">{ref}</b>' in trail(hall, "ada")

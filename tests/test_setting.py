@@ -197,6 +197,20 @@ async def test_what_is_set_holds_for_everybody_from_then_on(tmp_path: Path) -> N
     assert told[-1] == ("mo", {"ids": [id]})
 
 
+async def test_a_poll_is_opened_for_some_chosen_from_what_people_here_are(tmp_path: Path) -> None:
+    async with opened(copied(tmp_path)) as town:
+        id = await added(town, "ja-nein")
+        fields = form((await page(town, id)).text, f"{id}.settings")
+        offered = {it.name: it.values for it in fields.controls if it.name.startswith("eligible.")}
+        answer = await sent(town, id, eligible=["on"], eligible__divisions=["I"])
+        await town.did("mo", id, "open")
+        await town.did("ada", id, "vote", choice="ja")
+        with pytest.raises(Refused, match="not_eligible"):
+            await town.did("ben", id, "vote", choice="ja")
+    assert answer.status_code == 303
+    assert set(offered) == {"eligible.functions", "eligible.divisions", "eligible.units"}
+
+
 async def test_the_same_page_sent_twice_sets_once(tmp_path: Path) -> None:
     async with opened(copied(tmp_path)) as town:
         id = await added(town, "skala")

@@ -4,7 +4,7 @@ No kind has a page of its own for this: what a kind or the form of a poll has as
 with ids, such as the options of a poll, are lines with their titles.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import count
 from types import NoneType, UnionType
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from facilitation.kind import Kind
-from facilitation.record import Data, Refused
+from facilitation.record import Data, Person, Refused
 
 Said = Mapping[str, Sequence[str]]
 Type = Literal["yes", "number", "choice", "several", "line", "text", "lines"]
@@ -22,7 +22,8 @@ Type = Literal["yes", "number", "choice", "several", "line", "text", "lines"]
 OF_OPTIONS = {"abstain", "other", "passive", "correct", "reason_required"}  # these name options by their ids
 SHARED = {"options", "items", "min", "max"}  # two rounds of a question have them in common
 # What is set elsewhere, what needs more than words, and what the record is read by.
-ELSEWHERE = {"form", "follows", "eligible", "image", "groups", "mode", "signals", "statuses", "vote_values", "preload"}
+ELSEWHERE = {"form", "follows", "image", "groups", "mode", "signals", "statuses", "vote_values", "preload"}
+OF_PEOPLE = {"functions": "function", "divisions": "division", "units": "unit"}  # these name what somebody is
 NONE = ("", "keine")
 LONG, LINE = 500, 300  # code points: from where on a text has several lines; of one line
 
@@ -96,6 +97,15 @@ def settables(kind: Kind, config: BaseModel, *, alone: bool = True) -> list[Sett
     """What can be set, as it is set now, what is asked first; `alone`: no other round asks the same."""
     found = [it for it in _of(config, (), kind.name) if alone or it.path[-1] not in SHARED]
     return sorted(found, key=lambda it: it.path[0] != "settings")
+
+
+def among(settings: Iterable[Settable], people: Collection[Person]) -> Iterator[Settable]:
+    """The same where what people are is chosen from what somebody is."""
+    for it in settings:
+        if it.path[-1] not in OF_PEOPLE:
+            yield it
+        elif values := {getattr(person, OF_PEOPLE[it.path[-1]]) for person in people} - {""} | set(it.value):
+            yield it._replace(type="several", values=tuple((value, value) for value in sorted(values)))
 
 
 def applied(config: BaseModel, settings: Iterable[Settable], said: Said) -> Data:

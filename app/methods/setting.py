@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.beside import Here, here, page
 from app.house import House, is_id
-from app.methods.settable import LINE, Said, Settable, applied, settables
+from app.methods.settable import LINE, Said, Settable, among, applied, settables
 from app.store import ACTIVITY, ENTRY
 from app.texts import flaw, sentence, words
 from facilitation.activity import Activity
@@ -93,7 +93,9 @@ def untouched(on: Connection, there: Here) -> bool:
 
 def _form(room: Room, activity: Activity) -> Form:
     shared = bool(activity.follows) or any(it.follows == activity.id for it in room.activities.values())
-    return Form(settables(activity.kind, activity.config, alone=not shared), shared)
+    settings = settables(activity.kind, activity.config, alone=not shared)
+    asked = [person for person in room.roster.people.values() if not person.role.is_staff]
+    return Form(list(among(settings, asked)), shared)
 
 
 def _flaws(errors: ValidationError, form: Form) -> Iterator[str]:

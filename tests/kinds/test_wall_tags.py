@@ -127,8 +127,16 @@ def test_a_group_is_told_by_its_number_also_after_it_is_over_and_of_two_rounds_t
     "by, names, words",
     [
         ("division", "named", "Auf der Karte steht Ihr Dezernat."),
-        ("unit", "moderators", "Auf der Karte steht Ihr Amt, wenn mindestens 5 Personen daraus da sind"),
-        ("group", "anonymous", "Auf der Karte steht Ihre Kleingruppe, wenn mindestens 5 Personen daraus da sind"),
+        (
+            "unit",
+            "moderators",
+            "steht Ihr Amt, solange Sie damit eine von mindestens 5 Personen hier bleiben.",
+        ),
+        (
+            "group",
+            "anonymous",
+            "steht Ihre Kleingruppe, solange Sie damit eine von mindestens 5 Personen",
+        ),
     ],
 )
 def test_whoever_writes_is_told_before_what_will_stand_there(by: str, names: str, words: str) -> None:

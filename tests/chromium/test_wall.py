@@ -111,6 +111,18 @@ def test_a_hint_says_that_much_the_same_stands_there_and_stops_nobody(wand: Day,
     expect(page.locator(".similar")).to_have_count(0)
 
 
+def test_call_outs_are_written_down_one_after_the_other_with_the_return_key(wand: Day, browser: Browser) -> None:
+    desk = wand.desk(browser, "wand")
+    field = desk.get_by_label("Zuruf, in den Worten der Person")
+    field.focus()
+    for number, words in enumerate(("Mehr Licht", "Weniger Stufen"), 4):
+        desk.keyboard.type(words)
+        desk.keyboard.press("Enter")
+        expect(desk.locator(".inbox__item", has_text=ref(wand, number))).to_contain_text(words)
+        expect(field).to_have_value("")
+        expect(field).to_be_focused()
+
+
 def test_what_was_sent_before_the_hint_came_is_not_said_to_be_like_itself(wand: Day, browser: Browser) -> None:
     page = wand.phone(browser)
     held: list[Route] = []

@@ -212,10 +212,10 @@ def _measures(script: Script, activity: Activity) -> Data:
     return _given(activity, "statuses") | ({"preload": preload} if preload else {})
 
 
-def _speaking(_script: Script, activity: Activity) -> Data:
+def _speaking(script: Script, activity: Activity) -> Data:
     lists = activity.fields.get("lists")
     given = _given(activity, "seats", "free_seats", "turn_seconds")
-    return given | ({"lists": _labelled(lists, "id", "title")} if lists else {})
+    return _reactions(script, activity) | given | ({"lists": _labelled(lists, "id", "title")} if lists else {})
 
 
 def _pulse(_script: Script, activity: Activity) -> Data:

@@ -1,8 +1,10 @@
 """The sentences of the screen (Textkatalog), one file per language in templates/texts."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.assets import ROOT
 from facilitation.record import Refused
@@ -26,3 +28,15 @@ def sentence(refusal: Refused, language: str = "de") -> str:
         values = {"question": values["question"], "because": sentence(Refused(within, **part), language)}
     keys = (f"{refusal.code}.{values.get('why')}", refusal.code, refusal.outcome, "invalid")
     return next(refused[key] for key in keys if key in refused).format_map(values)
+
+
+def words(key: str, language: str = "de") -> str:
+    """What a setting is called, or a value of one; first as this kind or form calls it, then as all do."""
+    called = _catalogue(language)["settings"]
+    return next(called[name] for name in (key, key.partition(".")[2]) if name in called)
+
+
+def flaw(what: str, values: Mapping[str, Any], language: str = "de") -> str:
+    """What does not hold of settings, in one sentence."""
+    known = _catalogue(language)["flaws"]
+    return known.get(what, known["other"]).format_map(values)

@@ -205,6 +205,11 @@ class Activity:
             return False
         return said.on not in self.contributions or self.is_public(said.on)
 
+    def is_told(self, ref: str) -> bool:
+        """Whether everybody may have read it: what nobody but staff writes here, once the stage has shown it."""
+        editorial = all(model.staff for model in self.kind.commands.values())
+        return self.is_public(ref) and (not editorial or self.shown or ref in self.presented)
+
     def where(self, ref: str) -> str:
         """Where something was said: the title, and the group where people work in groups."""
         within = getattr(self.kind, "within", None)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from facilitation import comments, labels
 from facilitation.comments import Remark, Said
+from facilitation.fate import Fate
 from facilitation.kind import Look
 from facilitation.qa import OPEN, Answer, Question, Settled, State
 from facilitation.record import Actor
@@ -141,19 +142,31 @@ def labelled(questions: Iterable[Question], label: str) -> list[Question]:
 
 
 class Followed(NamedTuple):
-    """What became of a question that somebody supported.  `answer` is "" where it was answered aloud, or not at all."""
+    """A question that somebody supported, and what became of it."""
 
     ref: str
     text: str
-    status: str  # answered, in_writing or dropped
-    answer: str
-    settled: Settled
+    fate: Fate
+
+
+def fate(state: State, question: Question) -> Fate | None:
+    """What became of a question, or of the one that it was merged into; None as long as there is nothing to say."""
+    head, into = state.head(question), question.into
+    if question.ref in state.gate.rejected:
+        return Fate("rejected", state.gate.rejected[question.ref])
+    if state.gate.waits(question.ref):
+        return Fate("waiting")
+    if head.answer:
+        return Fate("answered", head.answer.text, head.answer.who, into=into)
+    end, reason, owner, due = head.settled
+    if end or owner or due:
+        return Fate(end or "open", reason, owner, due, into)
+    return Fate("merged", into=into) if into else None
 
 
 def followed(state: State, actor: Actor, hidden: Mapping[str, str]) -> Iterator[Followed]:
     """What became of the questions of others that `actor` supported, as long as it is known who supports them."""
     for it in state.visible(hidden):
-        is_done = not it.into and (it.answer or it.settled.end)
-        if is_done and actor.id in state.supporters(it) and not {actor.id, actor.alias} & state.authors(it):
-            answer = it.answer.text if it.answer else ""
-            yield Followed(it.ref, it.text, state.status(it, hidden), answer, it.settled)
+        told = None if it.into else fate(state, it)
+        if told and actor.id in state.supporters(it) and not {actor.id, actor.alias} & state.authors(it):
+            yield Followed(it.ref, it.text, told)

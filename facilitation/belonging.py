@@ -4,7 +4,7 @@ It is for the members of the group, until the stage shows it: from then on it is
 steers it as long as it is the group's.  This is asked for every vote, so kinds keep it in dictionaries.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, cast
 
@@ -93,6 +93,14 @@ class Belonging:
             return roster
         joined = {id: it for id, it in roster.joined.items() if any(_home(at.round, id) == at.group for at in places)}
         return replace(roster, joined=joined) if joined else roster  # a round that is over has no members
+
+    def seated(self, people: Iterable[str]) -> list[str]:
+        """The group of each in the latest round that began, also once it is over; "" for none."""
+        begun = [(it.began.timestamp(), it) for it in self.rounds if it.began]
+        if not begun:
+            return ["" for _ in people]
+        _, latest = max(begun, key=lambda it: it[0])
+        return _grouping(latest).seated(latest.state, people)
 
     def space(self, person: str) -> Space | None:
         """The round and the group that somebody works in now; of several the one that runs, the latest begun."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from facilitation import reactions
 from facilitation.arguments import Argument, Heading
 from facilitation.floor import Request, Rule, Share, State, Turn
 from facilitation.kind import Look
@@ -102,6 +103,7 @@ class Minute(NamedTuple):
     argument: Argument
     lists: tuple[Heading, ...]
     hidden: str
+    given: tuple[tuple[str, int], ...] = ()  # words of those outside, and how often
 
 
 def phone(state: State, look: Look) -> View:
@@ -118,6 +120,8 @@ def phone(state: State, look: Look) -> View:
     for heading in config.lists:
         shown = {f"argument-{it.ref}": it for it in _filed(state, heading, look)}
         parts |= {f"list-{heading.id}": Listed(heading, len(shown)), f"arguments-{heading.id}": Slot(shown)} | shown
+        for it in shown.values():
+            parts |= reactions.below(it.ref, state.reactions.counts, config.reactions, look)
     return parts
 
 
@@ -126,7 +130,7 @@ def desk(state: State, look: Look, most: int) -> View:
     calls = {f"call-{it.at}": _waits(it, n, state, look) for n, it in enumerate(queue, 1)}
     shares = tuple(share for share in state.shares(lambda person: _role(look, person)) if share.role)
     minutes: View = {
-        f"minute-{it.ref}": Minute(it, state.config.lists, look.hidden.get(it.ref, ""))
+        f"minute-{it.ref}": Minute(it, state.config.lists, look.hidden.get(it.ref, ""), _given(state, it))
         for it in state.arguments.newest_first()
     }
     return {
@@ -139,6 +143,12 @@ def desk(state: State, look: Look, most: int) -> View:
         **calls,
         **minutes,
     }
+
+
+def _given(state: State, it: Argument) -> tuple[tuple[str, int], ...]:
+    """What those outside said to an argument, in the words of the settings."""
+    given = state.reactions.counts.get(it.ref, {})
+    return tuple((word, given[word]) for word in state.config.reactions if word in given)
 
 
 def _people(look: Look) -> tuple[tuple[str, str], ...]:

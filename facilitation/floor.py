@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from facilitation.arguments import Arguments, Heading
 from facilitation.moments import after, between
+from facilitation.reactions import Reactions, Words
 from facilitation.record import Data, Entry
 
 Rule = Literal["arrival", "fewest", "roles"]  # who is next: as they came, who spoke least, whose role spoke least
@@ -27,6 +28,7 @@ class Settings(BaseModel):
     free_seats: Annotated[int, Field(ge=0, le=60)] = 0  # of these, for whoever comes
     turn_seconds: Annotated[int, Field(ge=10, le=3600)] = 180
     lists: Annotated[tuple[Heading, ...], Field(min_length=1, max_length=8)] = (Heading("argumente", "Argumente"),)
+    reactions: Words = ("Treffend",)  # from outside the circle, to arguments
     names: Literal["named", "moderators", "anonymous"] = "named"
 
     @property
@@ -77,6 +79,7 @@ class State:
     turn: Turn | None = None
     asked: int = 0
     arguments: Arguments = field(default_factory=Arguments)
+    reactions: Reactions = field(default_factory=Reactions)
     sealed: Data | None = None  # the figures, once it is forgotten who spoke
 
     @property
@@ -122,6 +125,8 @@ class State:
         match entry.type:
             case "speaking.argued" | "speaking.revised":
                 self.arguments.take(entry)
+            case "speaking.reacted":
+                self.reactions.take(entry)
             case "speaking.ordered":
                 self.rule = entry.data["rule"]
             case "speaking.finished":
@@ -153,6 +158,7 @@ class State:
 
     def _seal(self, figures: Data) -> None:
         self.sealed, self.asked = figures, 0
+        self.reactions.seal(figures.get("reactions_by_argument", {}))
         self.requests, self.preferred, self.past, self.turn = {}, [], [], None
         self.chairs = [None] * len(self.chairs)
 
@@ -184,8 +190,9 @@ class State:
             self.turn = None
 
     def figures(self) -> Data:
-        """The block of the script format."""
+        """The block of the script format; beside it what only our own have."""
         if self.sealed:
             return self.sealed
-        turns = self.turns
-        return {"requests": self.asked, "turns": len(turns), "speakers": len({turn.person for turn in turns})}
+        turns, given = self.turns, self.reactions.counts
+        figures = {"requests": self.asked, "turns": len(turns), "speakers": len({turn.person for turn in turns})}
+        return figures | ({"reactions_by_argument": given} if given else {})

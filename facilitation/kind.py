@@ -111,7 +111,8 @@ class Kind(Protocol):
     `invites(state) -> bool`; one in which things are said in groups `within(state, ref) -> str`, the group of a
     contribution or "".  One whose contributions have points that can be taken up alone offers
     `points(state, ref) -> tuple[str, ...]`; one in which people support what others said
-    `followed(state, actor, hidden)`, what became of that; one in which they give dots `ranked(state, look)`, to what,
+    `followed(state, actor, hidden)`, what became of that; one in which staff answers, decides or lets through
+    `fate(state, ref)`, what became of a contribution; one in which they give dots `ranked(state, look)`, to what,
     with how many.
     One in which something is to be said after the result offers `unrevealed(state) -> bool`, whether that is to come.
     One whose result may be shown before all is given, dots after cards, offers `unfinished(state) -> bool`; one that
@@ -164,6 +165,9 @@ class Grouping(Kind, Protocol):
 
     def leads(self, state: Any, person: str) -> str:
         """The group that somebody leads now, or ""."""
+
+    def seated(self, state: Any, people: Iterable[str]) -> list[str]:
+        """The group of each by its number, for a title may be hidden; also once it is over; "" for none."""
 
     def belongings(self, state: Any) -> Mapping[str, str]:
         """Activities and the groups they belong to."""

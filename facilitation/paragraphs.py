@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from facilitation import comments
 from facilitation.activity import REVISES
 from facilitation.comments import Remarks
+from facilitation.fate import Fate
 from facilitation.record import Data, Entry
 
 PartName = Annotated[str, Field(pattern=r"""^[^\s"'&<>]+$""")]  # names of parts are made of it
@@ -131,6 +132,13 @@ class State:
         """What everybody may see of the suggestions for a paragraph, the most supported first, of equals the oldest."""
         those = (self.suggestions[ref] for ref in self.proposed.get(paragraph, ()) if ref not in hidden)
         return sorted(those, key=lambda it: -self.support(it.ref))
+
+    def fate(self, ref: str) -> Fate | None:
+        """What was decided of a suggestion."""
+        it = self.suggestions.get(ref)
+        if it is None or it.state == OPEN:
+            return None
+        return Fate("changed" if it.changed else "declined" if it.state == "rejected" else it.state, it.why)
 
     def take(self, entry: Entry) -> None:
         data = entry.full

@@ -12,6 +12,7 @@ from facilitation import comments, reports
 from facilitation.activity import REVISES
 from facilitation.approval import Gate
 from facilitation.comments import Remark, Remarks
+from facilitation.fate import Fate
 from facilitation.images import Image
 from facilitation.labels import Labels
 from facilitation.lineage import SOURCES
@@ -98,6 +99,11 @@ class State:
         if ref in self.gate.rejected:
             return "rejected"
         return "waiting" if self.gate.waits(ref) else "visible"
+
+    def fate(self, ref: str) -> Fate | None:
+        """What became of a post or a comment that is not for everybody."""
+        status = self.status(ref, {})
+        return Fate(status, self.gate.rejected.get(ref, "")) if status in ("waiting", "rejected") else None
 
     def take(self, entry: Entry) -> None:
         data = entry.data

@@ -22,6 +22,7 @@ from facilitation.record import CLOCK, Actor, Command, Data, Entry, Envelope, Fa
 from facilitation.roster import Roster
 from facilitation.screen import Audience
 from facilitation.stage import Stage
+from facilitation.tagging import Tagged, tag_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +148,23 @@ class Room:
         activity = self.activities[envelope.activity]
         if envelope.command in moderation.COMMANDS:
             return moderation.decide(self.activities, activity, command)
+        self._tell(command, activity, person, envelope.salt)
+        return activity.kind.decide(activity.state, command, actor)
+
+    def _tell(self, command: Command, activity: Activity, person: Person, key: str) -> None:
+        """Find out what a wish has to know of the room before the kind decides; Refused where it is unknown."""
         if isinstance(command, Furnishing):
             check_furnishable(self.activity(command.activity))
         if isinstance(command, Carrying):
             command.carry(self.sources)
         if isinstance(command, Naming):
-            command.meet(activity.actor(self._meant(activity, command.person), envelope.salt))
+            command.meet(activity.actor(self._meant(activity, command.person), key))
         if isinstance(command, Gathering):
-            command.gather(activity.actor(person, envelope.salt) for person in self.roster.here)
+            command.gather(activity.actor(person, key) for person in self.roster.here)
+        if isinstance(command, Tagged):
+            command.wear(tag_of(person, activity, self.roster.here, self.belonging, self.workshop.k))
         if isinstance(command, Listing) and not self.roster.people.keys() >= set(command.listed()):
             raise Refused("roster.invalid", why="unknown_person")
-        return activity.kind.decide(activity.state, command, actor)
 
     def _welcome(self, arriving: list[str]) -> Iterator[Fact]:
         """What the activities have for those who come in."""

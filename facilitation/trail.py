@@ -3,9 +3,22 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from facilitation.lineage import heirs
+from facilitation.activity import Activity
+from facilitation.fate import Fate
+from facilitation.lineage import heirs, home
 from facilitation.record import Person
 from facilitation.room import Room
+
+
+class Heir(NamedTuple):
+    """What was made of a contribution: number, kind and words, or the title of an activity in place of the number.
+
+    `text` is "" where not everybody may read it.
+    """
+
+    ref: str
+    kind: str = ""
+    text: str = ""
 
 
 class Trail(NamedTuple):
@@ -16,8 +29,9 @@ class Trail(NamedTuple):
     ref: str
     text: str
     hidden: str  # why it is hidden, or ""
-    became: tuple[str, ...] = ()  # what was made of it
+    became: tuple[Heir, ...] = ()
     declined: str = ""  # why it is knowingly not pursued
+    fate: Fate | None = None  # what became of it where it was said
 
 
 def trail(room: Room, person: Person) -> tuple[Trail, ...]:
@@ -27,11 +41,27 @@ def trail(room: Room, person: Person) -> tuple[Trail, ...]:
         actor = activity.actor(person)
         for ref, contribution in activity.contributions.items():
             if contribution.by and contribution.by in (actor.id, actor.alias):
-                fate = activity.hidden.get(ref, ""), heirs(room.activities, ref), activity.declined.get(ref, "")
-                said.append(
-                    (contribution.at, Trail(contribution.made, activity.where(ref), ref, contribution.text, *fate))
-                )
+                here = contribution.made, activity.where(ref), ref, contribution.text
+                later = _became(room, ref), activity.declined.get(ref, ""), _fate(activity, ref)
+                said.append((contribution.at, Trail(*here, activity.hidden.get(ref, ""), *later)))
     return tuple(trail for _, trail in sorted(said, reverse=True))
+
+
+def _became(room: Room, ref: str) -> tuple[Heir, ...]:
+    made = heirs(room.activities, ref)
+    there = [(it, home(room.activities, it)) for it in made]
+    return tuple(
+        Heir(it, at.kind.name, at.contributions[it].text if at.is_told(it) else "") if at else Heir(it)
+        for it, at in there
+    )
+
+
+def _fate(activity: Activity, ref: str) -> Fate | None:
+    if activity.contributions[ref].withdrawn:
+        return Fate("withdrawn")
+    fate = getattr(activity.kind, "fate", None)
+    found: Fate | None = fate(activity.state, ref) if fate else None
+    return found
 
 
 def followed(room: Room, person: Person) -> tuple[tuple[str, Any], ...]:

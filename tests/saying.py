@@ -150,6 +150,7 @@ SAYS: dict[str, tuple[str, dict[str, Any]]] = IN_GROUPS | {  # where it goes, wh
     "speaking.vacate": (FLOOR, {"person": "ada"}),
     "speaking.prefer": (FLOOR, {"person": "ada"}),
     "speaking.order": (FLOOR, {"rule": "fewest"}),
+    "speaking.react": (FLOOR, {"on": first(FLOOR), "word": "Treffend"}),
     "speaking.argue": (FLOOR, {"list": "argumente", "text": "Noch eines"}),
     "speaking.revise": (FLOOR, {"argument": first(FLOOR), "list": "argumente", "text": "Anders"}),
     "survey.submit": (SURVEY, {"answers": {"q1": {"choice": "rot"}}}),

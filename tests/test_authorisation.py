@@ -122,6 +122,17 @@ SENT = {  # what a form says that is posted there
     "POST /w/{code}/gruppen.poll": {"group": "t1", "title": "Machen wir weiter?"},
     "POST /w/{code}/activity": {"title": "Machen wir weiter?", "what": "ja-nein"},
     "POST /w/{code}/poll-stimmung.round": {"title": "Und jetzt?"},
+    "POST /w/{code}/poll-spaeter.settings": {
+        "title": "Und später?",
+        "settings.options": "Eins\nZwei",
+        "settings.abstain": "",
+        "settings.other": "",
+        "settings.base": "valid",
+        "names": "anonymous",
+        "ballot_unit": "unit",
+        "seen": "shown",
+        "proposals": "no",
+    },
     "POST /w/{code}/groups/gruppen": {"do": "propose", "way": "random"},
 }
 

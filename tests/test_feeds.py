@@ -12,6 +12,7 @@ import pytest
 from app import feeds
 from app.beside import Here
 from app.tokens import feed_key, feed_reader, read, sign
+from facilitation.record import Refused
 from realtime.seat import Seat
 from tests.kinds import streams
 from tests.rooms import submit
@@ -121,3 +122,22 @@ def test_the_key_of_a_feed_is_no_seat_and_a_seat_is_no_key() -> None:
     assert feed_reader("anders", key, "blog") is None
     assert feed_reader("geheim", sign("geheim", seat), "blog") is None
     assert read("geheim", key) is None
+
+
+async def test_after_the_day_the_blog_is_read_on_its_page_and_in_its_feed_until_staff_opens_it_again(
+    town: Town,
+) -> None:
+    ref = await written(town, "Was bleibt")
+    await town.did("mo", "agenda", "end", confirmed=True)
+    async with town.browser(SEATS["participant"]) as ada:
+        page = (await ada.get(f"/w/{CODE}/stream")).text
+        assert ("Was bleibt" in page, f'"{STREAM}.post' in page) == (True, False)
+        assert (await items(town))[0].findtext("guid") == ref
+        with pytest.raises(Refused, match="not_open"):
+            await written(town, "Zu spät")
+
+        await town.did("mo", STREAM, "open")
+        later = await written(town, "Eine Woche danach")
+        page = (await ada.get(f"/w/{CODE}/stream")).text
+    assert ("Eine Woche danach" in page, f'"{STREAM}.post' in page) == (True, True)
+    assert [it.findtext("guid") for it in await items(town)][:2] == [later, ref]

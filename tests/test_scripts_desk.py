@@ -33,6 +33,9 @@ SPOKEN: list[tuple[str, str, str, dict[str, Any]]] = [
     ("s01", "speak_finish", "fishbowl", {}),
     ("s01", "argument", "fishbowl", {"entity": "arg1", "list": "bedenken", "text": "Wer haftet?"}),
     ("s01", "argument_revise", "fishbowl", {"entity": "arg1", "list": "bedenken", "text": "Wer haftet dann?"}),
+    ("s01", "open", "fishbowl", {}),
+    ("p02", "reaction", "fishbowl", {"on": "arg1", "emoji": "Treffend"}),
+    ("s01", "close", "fishbowl", {}),
     ("s01", "open", "ampel", {}),
     *((f"p0{n}", "signal", "ampel", {"signal": "ja"}) for n in range(1, 7)),
     ("p01", "signal", "ampel", {"signal": "nein"}),
@@ -68,6 +71,7 @@ def test_all_of_it_is_accepted_and_counted(store: Store) -> None:
     workshop, outcomes = imported(store, extended())
     found = results(*recorded(store, workshop))
     assert {outcomes[f"b{n:03d}"] for n in range(1, len(SPOKEN) + 1)} == {"accepted"}
+    assert [*found["speak"]["fishbowl"].pop("reactions_by_argument").values()] == [{"Treffend": 1}]
     assert {block: found[block] for block in FIGURES} == FIGURES
 
 
@@ -99,7 +103,7 @@ def test_a_figure_that_differs_is_found(store: Store) -> None:
 @pytest.mark.parametrize(
     "activity,head",
     [
-        ("fishbowl", {"list": "Bedenken", "text": "Wer haftet dann?", "hidden": ""}),
+        ("fishbowl", {"list": "Bedenken", "text": "Wer haftet dann?", "reactions": {"Treffend": 1}, "hidden": ""}),
         ("ampel", {"option": "ja", "label": "Ja", "votes": 5}),
         ("redaktion", {"text": "Haftung klären.", "topic": "", "declined": "", "hidden": ""}),
     ],

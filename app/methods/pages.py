@@ -19,19 +19,18 @@ from app.house import House, is_id
 from app.methods.adding import add
 from app.methods.adopting import Addition, Place, Wish, addition, planned
 from app.methods.format import FEW, Method
-from app.methods.mechanics import Mechanics, whom
 from app.methods.repeating import repetition
+from app.methods.setting import ADDING, Setting
 from app.methods.single import OFFERS
 from app.projection import environment
 from app.texts import sentence
 from facilitation.kinds import poll
-from facilitation.record import Refused, Role
+from facilitation.record import Refused
 from facilitation.room import Room
 from facilitation.texts import Text
 from realtime.seat import Seat
 
 SPAN = re.compile(r"(?P<name>\D*)(?P<first>\d{1,4}) bis (?P<last>\d{1,4})")
-ADDING = (Role.ORGANISER, Role.FACILITATOR)
 MOST_PARAGRAPHS = 100
 Line = Annotated[Text, Field(max_length=200)]
 MaybeText = Literal[""] | Annotated[Text, Field(max_length=500)]
@@ -47,7 +46,6 @@ class Form(BaseModel):
     place: Place = "next"
     names: Literal["", "named", "moderators", "anonymous"] = ""
     minutes: Annotated[int, Field(ge=1, le=600)] = 5
-    mechanics: Mechanics = Mechanics()
 
     @property
     def wish(self) -> Wish:
@@ -66,7 +64,7 @@ class Here(NamedTuple):
 
 
 class Methods:
-    """The routes under /w/CODE/methods, /w/CODE/activity and /w/CODE/POLL.round."""
+    """The routes under /w/CODE/methods, /w/CODE/activity, and those of an activity's settings and its next round."""
 
     def __init__(self, house: House, methods: Mapping[str, Method]) -> None:
         self.house, self.methods = house, methods
@@ -77,6 +75,7 @@ class Methods:
             Route("/w/{code}/methods/{method}", self.one, methods=["GET", "POST"]),
             Route("/w/{code}/activity", self.single, methods=["GET", "POST"]),
             Route("/w/{code}/{activity}.round", self.round, methods=["GET", "POST"]),
+            Route("/w/{code}/{activity}.settings", Setting(self.house).settings, methods=["GET", "POST"]),
         ]
 
     async def all(self, request: Request) -> Response:
@@ -107,16 +106,15 @@ class Methods:
         """One activity that nobody had planned."""
         here = await self._here(request, adding=request.method == "POST")
         groups = [(group, list(those)) for group, those in groupby(OFFERS.values(), lambda it: it.group)]
-        shown = {"title": "Einzelner Baustein", "groups": groups, "whom": whom(here.room.roster)}
+        shown = {"title": "Einzelner Baustein", "groups": groups}
         if request.method != "POST":
-            return _page("method-single", here, shown | {"said": {}, "more": False})
+            return _page("method-single", here, shown | {"said": {}})
         said = await _said(request)
         try:
             added = await self._add_single(here, said)
         except Refused as refused:
-            more = any(said.get(name) for name in Mechanics.model_fields)
-            return _page("method-single", here, shown | {"said": said, "more": more}, sentence(refused))
-        return _focused(here, added)
+            return _page("method-single", here, shown | {"said": said}, sentence(refused))
+        return _focused(here, added, settings="settings" in said)
 
     async def round(self, request: Request) -> Response:
         """Another round of a poll."""
@@ -147,9 +145,7 @@ class Methods:
         if offer.lines == "must" and not form.options:
             raise Refused("method.invalid", why="lines")
         form = form.model_copy(update={"paragraphs": form.options})
-        return await self._add(
-            here, offer.method(form.options, form.minutes, form.mechanics), form, said.get("once", "")
-        )
+        return await self._add(here, offer.method(form.options, form.minutes), form, said.get("once", ""))
 
     async def _add(self, here: Here, method: Method, form: Form, once: str) -> Addition | None:
         return await self._added(here, lambda room: addition(room, method, form.wish, form.place), once)
@@ -173,10 +169,11 @@ class Methods:
         return here
 
 
-def _focused(here: Here, added: Addition | None) -> Response:
-    """To the desk, where what was added is in focus."""
-    focus = f"?activity={added.activities[0].id}" if added else ""
-    return RedirectResponse(f"/w/{here.room.workshop.code}/desk{focus}", 303)
+def _focused(here: Here, added: Addition | None, *, settings: bool = False) -> Response:
+    """To the desk, where what was added is in focus; or to its settings."""
+    id = added.activities[0].id if added else ""
+    place = f"{id}.settings" if id and settings else f"desk?activity={id}" if id else "desk"
+    return RedirectResponse(f"/w/{here.room.workshop.code}/{place}", 303)
 
 
 async def _said(request: Request) -> dict[str, str]:
@@ -195,11 +192,8 @@ def checked(said: Mapping[str, str], most: int = FEW) -> Form:
     if len(options) > most:
         raise Refused("method.too_many", most=most)
     paragraphs = [it.strip() for it in said.get("paragraphs", "").split("\n\n") if it.strip()]
-    mechanics = {name: said[name] for name in Mechanics.model_fields if said.get(name)}
     try:
-        return Form.model_validate(
-            {**plain, "options": tuple(options), "paragraphs": tuple(paragraphs), "mechanics": mechanics}
-        )
+        return Form.model_validate({**plain, "options": tuple(options), "paragraphs": tuple(paragraphs)})
     except ValidationError as errors:
         first = errors.errors(include_url=False, include_input=False)
         limits = [error["ctx"]["max_length"] for error in first if error["type"] in ("string_too_long", "too_long")]

@@ -7,16 +7,12 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from app.methods.format import MOMENTS, Activity, Method, Step
-from app.methods.mechanics import Mechanics
 from facilitation.forms import FORMS
 from facilitation.kinds import KINDS
 
 OPTIONS = ["{options}"]
 NO_YES = ["stimme nicht zu", "stimme zu"]
 YES_NO = [["ja", "Ja"], ["nein", "Nein"], ["enthaltung", "Enthaltung"]]
-
-
-USUAL = Mechanics()
 
 
 class Offer(NamedTuple):
@@ -38,11 +34,9 @@ class Offer(NamedTuple):
             return {"questions": [_open_question(number, line) for number, line in enumerate(lines, 1)]}
         return {} if self.lines == "may" and not lines else self.settings
 
-    def method(self, lines: Sequence[str], minutes: int, mechanics: Mechanics = USUAL) -> Method:
-        """A method of one step, with nothing but this in it.  Only of a poll the mechanics can be others."""
-        config = self.config(lines)
-        settings = mechanics.asked(config) if self.form else config
-        activity = Activity(kind=self.kind, title="{title}", settings=settings)
+    def method(self, lines: Sequence[str], minutes: int) -> Method:
+        """A method of one step, with nothing but this in it."""
+        activity = Activity(kind=self.kind, title="{title}", settings=self.config(lines))
         step = Step(title="{title}", minutes=minutes, instruction=self.label, activities=(self.id,))
         return Method(
             name=self.id,

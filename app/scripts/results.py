@@ -133,6 +133,7 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "speaking.vacated": "speak_vacate",
     "speaking.preferred": "speak_prefer",
     "speaking.ordered": "speak_order",
+    "speaking.reacted": "reaction",
     "speaking.argued": "argument",
     "speaking.revised": "argument_revise",
     "pulse.signalled": "signal",

@@ -155,7 +155,7 @@ def _holds(name: str, value: Any) -> bool:
 def _wall(script: Script, activity: Activity) -> Data:
     columns = {"columns": _labelled(activity.fields.get("columns", []), "id", "title", "text")}
     dots = {"dots": _dots(activity.fields.get("dots"))}
-    own = _given(activity, "max_length", "fields", "criteria", "fades", "topics") | dots
+    own = _given(activity, "max_length", "fields", "criteria", "fades", "topics", "tagged_by") | dots
     return {"max_length": ENDLESS} | _reactions(script, activity) | own | columns
 
 
@@ -212,10 +212,10 @@ def _measures(script: Script, activity: Activity) -> Data:
     return _given(activity, "statuses") | ({"preload": preload} if preload else {})
 
 
-def _speaking(_script: Script, activity: Activity) -> Data:
+def _speaking(script: Script, activity: Activity) -> Data:
     lists = activity.fields.get("lists")
     given = _given(activity, "seats", "free_seats", "turn_seconds")
-    return given | ({"lists": _labelled(lists, "id", "title")} if lists else {})
+    return _reactions(script, activity) | given | ({"lists": _labelled(lists, "id", "title")} if lists else {})
 
 
 def _pulse(_script: Script, activity: Activity) -> Data:

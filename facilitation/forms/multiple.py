@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from facilitation.choices import Bar, Choices, bars, offered
 from facilitation.form import Answer, Cast, Given, Option
@@ -19,6 +19,12 @@ worded: Mapping[str, str] = {}
 class Settings(Choices):
     min_choices: Annotated[int, Field(ge=1)] = 1
     max_choices: Annotated[int | None, Field(ge=1)] = None  # None: as many as there are
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if self.min_choices > min(self.max_choices or len(self.options), len(self.options)):
+            raise ValueError("more answers must be given than may be")
+        return self
 
 
 class Ballot(BaseModel):

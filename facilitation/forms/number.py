@@ -29,7 +29,7 @@ FIGURES = {
 class Settings(BaseModel):
     """`truth` is how it really is, `tolerance` how far off still counts as right; both unseen until revealed."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     min: float
     max: float

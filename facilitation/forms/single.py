@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Annotated, NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from facilitation.choices import Bar, Choices, bars, offered
 from facilitation.form import Answer, Cast, Given, Option
@@ -24,7 +24,7 @@ class Settings(Choices):
 
     abstain: str = ""
     other: str = ""
-    base: Annotated[str, Field(pattern="^(valid|cast)$")] = "valid"  # what shares are of, where one may abstain
+    base: Literal["valid", "cast"] = "valid"  # what shares are of, where one may abstain
 
     @model_validator(mode="after")
     def _special_options_are_options(self) -> Self:

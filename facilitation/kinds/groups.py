@@ -84,6 +84,13 @@ def leads(state: State, person: str) -> str:
     return _working(state, state.leads(person))
 
 
+def seated(state: State, people: Iterable[str]) -> list[str]:
+    """The group of each, by its number as in `within`."""
+    numbers = plates.numbers(state)
+    homes = map(state.home, people)
+    return [f"Gruppe {numbers[group]}" if group else "" for group in homes]
+
+
 def _working(state: State, group: str) -> str:
     return group if state.is_published or group in state.late else ""
 

@@ -12,7 +12,9 @@ from facilitation import asking, comments, podium, qa
 from facilitation.activity import REVISES
 from facilitation.approval import Rejection
 from facilitation.asked import Followed, Item, asked, items, labelled, tops
+from facilitation.asked import fate as fate_of
 from facilitation.asked import followed as followed_by
+from facilitation.fate import Fate
 from facilitation.kind import Look
 from facilitation.labels import Label, chosen
 from facilitation.orders import arranged
@@ -207,6 +209,11 @@ def withheld(state: State, ref: str) -> bool:
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:
     return state.figures(hidden)
+
+
+def fate(state: State, ref: str) -> Fate | None:
+    """What became of a question; nothing becomes of a comment."""
+    return fate_of(state, state.questions[ref]) if ref in state.questions else None
 
 
 def followed(state: State, actor: Actor, hidden: Mapping[str, str]) -> Iterator[Followed]:

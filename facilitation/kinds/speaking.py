@@ -1,6 +1,7 @@
 """Speaking (Redeliste, Fishbowl): who wants the floor, who sits in the inner circle, who speaks and for how long.
 
-People ask whether it is open or not.  Whose turn it is, staff says; the arguments are written down at the desk.
+People ask whether it is open or not.  Whose turn it is, staff says; the arguments are written down at the desk, and
+whoever listens reacts to them in a word.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,12 +10,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from facilitation import circle, floor
+from facilitation import circle, floor, reactions
 from facilitation.activity import REVISES
 from facilitation.circle import MyRequest
 from facilitation.floor import Rule, State
 from facilitation.kind import Look
 from facilitation.naming import Naming
+from facilitation.reactions import React
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 from facilitation.screen import Audience, Marks, View
 from facilitation.stage import RESULT
@@ -88,6 +90,7 @@ class Revise(StaffCommand):
 
 
 commands: dict[str, type[Command]] = {
+    "react": React,
     "request": Request,
     "retract": Retract,
     "rise": Rise,
@@ -118,6 +121,9 @@ def decide(state: State, command: Command, actor: Actor) -> list[Fact]:
             return [Fact("speaking.finished")]
     if state.sealed:
         raise Refused("speaking.sealed")
+    if isinstance(command, React):
+        _check_argument(state, command.on)
+        return [state.reactions.granted(name, command, actor, state.config.names)]
     if isinstance(command, Naming):
         return [_naming(state, command)]
     return [_veiled(state, Fact(OWN[type(command)]))]
@@ -141,8 +147,8 @@ def _veiled(state: State, fact: Fact, said: Data | None = None) -> Fact:
 
 
 def _written(state: State, command: Argue | Revise) -> Fact:
-    if isinstance(command, Revise) and command.argument not in state.arguments:
-        raise Refused("speaking.invalid", why="unknown_argument")
+    if isinstance(command, Revise):
+        _check_argument(state, command.argument)
     if command.list not in {heading.id for heading in state.config.lists}:
         raise Refused("speaking.invalid", why="unknown_list")
     if len(command.text) > MOST:
@@ -151,6 +157,11 @@ def _written(state: State, command: Argue | Revise) -> Fact:
     if isinstance(command, Revise):
         return Fact("speaking.revised", {REVISES: command.argument} | said)
     return Fact("speaking.argued", said, contribution=True)
+
+
+def _check_argument(state: State, ref: str) -> None:
+    if ref not in state.arguments:
+        raise Refused("speaking.invalid", why="unknown_argument")
 
 
 def fold(state: State, entry: Entry) -> None:
@@ -177,7 +188,10 @@ def mine(state: State, actor: Actor, look: Look) -> View:
         open=look.open,
         names=look.names,
     )
-    return {"mine-request": form, "marks": Marks([(f"waits-{request.at}", "own")] if request else [])}
+    shown = {argument.ref for argument in state.arguments} - look.hidden.keys()
+    given = reactions.marks(actor.id, state.reactions, state.config.reactions, shown)
+    waits = [(f"waits-{request.at}", "own")] if request else []
+    return {"mine-request": form, "marks": Marks([*waits, *given])}
 
 
 def rows(state: State, look: Look) -> Iterator[Data]:
@@ -186,7 +200,9 @@ def rows(state: State, look: Look) -> Iterator[Data]:
     for argument in state.arguments:
         hidden = look.hidden.get(argument.ref, "")
         if look.is_staff or not hidden:
-            yield {"ref": argument.ref, "list": titles[argument.list], "text": argument.text, "hidden": hidden}
+            given = state.reactions.counts.get(argument.ref, {})
+            words = {"text": argument.text, "reactions": given, "hidden": hidden}
+            yield {"ref": argument.ref, "list": titles[argument.list], **words}
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:

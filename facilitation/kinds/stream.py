@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from facilitation import comments, posts, publishing, reactions, reports
 from facilitation.comments import Said
+from facilitation.fate import Fate
 from facilitation.images import Image
 from facilitation.kind import Look
 from facilitation.labels import Label, chosen
@@ -287,6 +288,10 @@ def prompts(state: State) -> tuple[Prompt, ...]:
 def withheld(state: State, ref: str) -> bool:
     """Whether nobody but staff and its author may read a post or a comment: a draft, or not approved."""
     return not (state.passes(state.posts[ref]) if ref in state.posts else state.gate.passes(ref))
+
+
+def fate(state: State, ref: str) -> Fate | None:
+    return state.fate(ref)
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:

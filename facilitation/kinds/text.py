@@ -12,6 +12,7 @@ from pydantic import Field
 from facilitation import comments, paragraphs, textwork
 from facilitation.activity import REVISES
 from facilitation.comments import Comment
+from facilitation.fate import Fate
 from facilitation.kind import Look
 from facilitation.paragraphs import Paragraph, State
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
@@ -281,6 +282,10 @@ def rows(state: State, look: Look) -> Iterator[Data]:
                 "answer": item.why,
                 "hidden": item.hidden,
             }
+
+
+def fate(state: State, ref: str) -> Fate | None:
+    return state.fate(ref)
 
 
 def figures(state: State, hidden: Mapping[str, str]) -> Data:  # what is hidden counts too

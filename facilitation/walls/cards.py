@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from facilitation import labels
 from facilitation.activity import REVISES
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
+from facilitation.tagging import Tagged
 from facilitation.texts import Text
 from facilitation.walls import phases
 
@@ -39,6 +40,7 @@ class Card(NamedTuple):
     origin: str = ""  # SEED, or where it was carried over from
     rank: int = 0  # the entry that last brought it to the top
     topics: tuple[str, ...] = ()  # ids of labels
+    tag: str = ""  # where its author belongs
 
     @property
     def stands(self) -> bool:
@@ -73,7 +75,7 @@ def _said(fields: Any) -> Any:
 Fields = Annotated[dict[str, Text], BeforeValidator(_said)]
 
 
-class Write(Command):
+class Write(Tagged):
     """A card; where the wall has a template, `fields` holds the words under each heading and `text` says nothing."""
 
     column: str
@@ -136,7 +138,8 @@ def decide(state: "State", command: Write | Edit | Withdraw | Move | Correct, ac
     match command:
         case Write(column=column, topics=topics):
             labels.check(state.config.topics, topics)
-            data = {"column": column} | _words(state, command) | ({"topics": list(topics)} if topics else {})
+            more = {"topics": list(topics), "tag": command.tag}
+            data = {"column": column} | _words(state, command) | {name: it for name, it in more.items() if it}
             return [Fact("wall.written", data, veil=veil, contribution=True)]
         case Edit(card=ref):
             return [Fact("wall.edited", {REVISES: ref} | _words(state, command), veil=veil)]
@@ -182,7 +185,9 @@ def fold(state: "State", entry: Entry) -> None:
     if entry.type == "wall.written":
         ref = data["ref"]
         new = Card(entry.at, ref, data["column"], data["text"], entry.by, entry.made, rank=entry.at)
-        state.put(new._replace(fields=_under_headings(data), topics=tuple(data.get("topics", ()))))
+        state.put(
+            new._replace(fields=_under_headings(data), topics=tuple(data.get("topics", ())), tag=data.get("tag", ""))
+        )
         return
     card = state.cards.get(data.get(REVISES, ""))
     match entry.type:

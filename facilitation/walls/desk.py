@@ -87,6 +87,13 @@ class Listing(NamedTuple):
     placed: tuple[Placed, ...]
 
 
+class Pen(NamedTuple):
+    """To write down what is called out, while people write."""
+
+    columns: tuple[Column, ...]
+    most: int  # code points
+
+
 class Tools(NamedTuple):
     """What is done to cards by their numbers."""
 
@@ -96,6 +103,8 @@ class Tools(NamedTuple):
 def view(state: State, look: Look) -> View:
     parts: View = {"phases": _phases(state, look), "tools": Tools(state.config.columns)}
     tops = ["phases"]
+    if look.open and state.stand.allows("write"):
+        tops, parts["pen"] = [*tops, "pen"], Pen(state.config.columns, state.config.max_length)
     if state.config.dots:
         tops, parts["dots"] = [*tops, "dots"], _dotting(state, look)
     if state.cards and not state.stand.silent:

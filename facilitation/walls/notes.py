@@ -42,6 +42,7 @@ class Note(NamedTuple):
     points: int | None = None  # its dots, once they may be known
     giving: bool = False  # dots can be put on it
     topics: tuple[str, ...] = ()  # their titles
+    tag: tuple[str, str] | None = None  # where its author belongs: by what, and where
 
 
 class Item(NamedTuple):
@@ -112,6 +113,7 @@ def note(state: State, card: Card, look: Look) -> Note:
         seed=card.origin == SEED,
         origin="" if card.origin == SEED else card.origin,
         topics=chosen(state.config.topics, card.topics),
+        tag=(state.config.tagged_by, card.tag) if card.tag else None,
     )
 
 

@@ -9,7 +9,7 @@ from facilitation.kind import Look
 from facilitation.labels import Label
 from facilitation.record import Actor
 from facilitation.screen import Marks, View
-from facilitation.walls.notes import Item, item
+from facilitation.walls.notes import Item, item, least
 from facilitation.walls.settings import Column, Criterion, Heading
 from facilitation.walls.state import State
 
@@ -27,6 +27,8 @@ class Form(NamedTuple):
     silent: bool = False
     paused: bool = False  # the wall is open, and in this phase nobody writes
     topics: tuple[Label, ...] = ()
+    tagged_by: str = "no"
+    k: int = 1  # a tag hides its author among so many
 
 
 class Gift(NamedTuple):
@@ -77,6 +79,8 @@ def mine(state: State, actor: Actor, look: Look) -> View:
         state.stand.silent,
         look.open and not state.stand.allows("write"),
         config.topics,
+        config.tagged_by,
+        least(look),
     )
     parts: View = {
         "mine-write": form,

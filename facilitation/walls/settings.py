@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from facilitation.labels import Labels
 from facilitation.reactions import USUAL, Words
+from facilitation.tagging import By
 
 Name = Annotated[str, Field(pattern=r"""^[^\s"'&<>]+$""")]  # names of parts and of fields are made of it
 LOWEST, HIGHEST = 1, 5  # what a criterion is rated with
@@ -57,6 +58,7 @@ class Config(BaseModel):
     fields: Annotated[tuple[Heading, ...], Field(max_length=6)] = ()
     criteria: Annotated[tuple[Criterion, ...], Field(max_length=4)] = ()
     fades: bool = False  # what nobody reacts to sinks
+    tagged_by: By = "no"  # what a card says of where its author belongs
 
     @field_validator("columns")
     @classmethod

@@ -119,7 +119,7 @@ def _fitting(state: State, lane: Iterable[Card], look: Look, width: int, lines: 
     fitting: list[Note] = []
     end = 0.0
     for card in lane:
-        end += min(4, 1 + len(card.text) // width) + 0.5
+        end += min(4, 1 + (len(card.text) + len(card.tag)) // width) + 0.5
         if end > lines:
             break
         fitting.append(note(state, card, look))

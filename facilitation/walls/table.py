@@ -39,6 +39,7 @@ def _of_card(state: State, ref: str, placed: dict[str, str]) -> dict[str, Any]:
     card = state.cards[ref]
     island = state.islands.get(card.island)
     return {
+        "tag": card.tag,
         "labels": ", ".join(chosen(state.config.topics, card.topics)),
         "island": island.title if island else "",
         "dots": None if state.dots.open else state.dots.totals[ref],

@@ -13,7 +13,14 @@ document.addEventListener("input", ({ target }) => {
   const wish = sorted || written;
   const beside = sorted ? target.closest("li") : target.closest(".kern-form-input");
   if (!wish || (written && written.text.length < LEAST[target.localName])) return;
-  waiting = setTimeout(() => ask(form.dataset.similar, wish).then((found) => show(beside, found)), PAUSE);
+  const stands = () => sorted || target.value.trim() === written.text; // what was sent meanwhile is like itself
+  waiting = setTimeout(() => ask(form.dataset.similar, wish).then((found) => stands() && show(beside, found)), PAUSE);
+});
+
+document.addEventListener("submit", ({ target }) => {
+  if (!target.dataset.similar) return;
+  clearTimeout(waiting);
+  show();
 });
 
 async function ask(address, wish) {
@@ -25,7 +32,7 @@ async function ask(address, wish) {
   }
 }
 
-function show(beside, found) {
+function show(beside, found = []) {
   for (const old of document.querySelectorAll(".similar")) old.remove();
   if (!found.length || !beside?.isConnected) return;
   const hint = element("div", { className: "similar notice small" });

@@ -15,13 +15,24 @@ def plain(day: Day, browser: Browser, path: str, **options: object) -> Page:
     return page
 
 
-def test_the_pages_of_methods_by_the_rules(day: Day, browser: Browser) -> None:
+def test_the_pages_of_methods_by_the_rules(day: Day, browser: Browser, page_errors: PageErrors) -> None:
+    page_errors.permit("422")
     page = plain(day, browser, "methods")
     checked = Checked(page)
     checked.state("list")
     for path in ("methods/textwerkstatt", "methods/widerstandsabfrage", "activity"):
         page.goto(day.address(path))
         checked.state(path)
+    page.get_by_label("Frage oder Titel").fill("Was bleibt?")
+    page.get_by_label("Art").select_option("wand")
+    page.get_by_role("button", name="Hinzufügen und einstellen").click()
+    page.get_by_label("Punkte für jede Person").fill("7")
+    checked.state("settings")
+    page.get_by_label("Frage oder Titel").fill(" ")
+    page.get_by_role("button", name="Einstellungen speichern").click()
+    expect(page.get_by_role("alert")).to_contain_text("Bitte schreiben Sie")
+    expect(page.get_by_label("Punkte für jede Person")).to_have_value("7")
+    checked.state("what does not hold")
     assert checked.wrong == []
 
 

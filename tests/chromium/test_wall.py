@@ -6,7 +6,7 @@ from datetime import timedelta
 from secrets import randbelow, token_hex
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from app import tables
 from app.preparing import Planned, prepare
@@ -108,6 +108,34 @@ def test_a_hint_says_that_much_the_same_stands_there_and_stops_nobody(wand: Day,
     expect(page.locator(".similar")).to_contain_text(SAID[0])
     page.get_by_role("button", name="Karte senden").click()
     expect(page.locator(".card--own").first).to_contain_text("Mitzeichnungen bitte parallel")
+    expect(page.locator(".similar")).to_have_count(0)
+
+
+def test_call_outs_are_written_down_one_after_the_other_with_the_return_key(wand: Day, browser: Browser) -> None:
+    desk = wand.desk(browser, "wand")
+    field = desk.get_by_label("Zuruf, in den Worten der Person")
+    field.focus()
+    for number, words in enumerate(("Mehr Licht", "Weniger Stufen"), 4):
+        desk.keyboard.type(words)
+        desk.keyboard.press("Enter")
+        expect(desk.locator(".inbox__item", has_text=ref(wand, number))).to_contain_text(words)
+        expect(field).to_have_value("")
+        expect(field).to_be_focused()
+
+
+def test_what_was_sent_before_the_hint_came_is_not_said_to_be_like_itself(wand: Day, browser: Browser) -> None:
+    page = wand.phone(browser)
+    held: list[Route] = []
+    page.route("**/wand.similar?*", lambda route: held.append(route))  # noqa: PLW0108  # it is marked
+    field = page.get_by_label("Ein Gedanke je Karte").first
+    with page.expect_request("**/wand.similar?*"):
+        field.press_sequentially("Mitzeichnungen bitte parallel")
+    page.get_by_role("button", name="Karte senden").click()
+    expect(page.locator(".card--own").first).to_contain_text("Mitzeichnungen bitte parallel")
+    with page.expect_response("**/wand.similar?*"):
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".similar")).to_have_count(0)
 
 
 def test_every_state_of_a_wall_by_the_rules(wand: Day, browser: Browser) -> None:

@@ -27,6 +27,7 @@ def of_speaking(play: Play) -> Wishes:
         (1, lambda: ("order", {"rule": rng.choice(["arrival", "fewest", "roles"])})),
         (6, lambda: ("argue", said())),
         (2, lambda: ("revise", {"argument": play.ref()} | said())),
+        (4, lambda: ("react", {"on": play.ref(), "word": rng.choice(["Treffend", "Unfug", "x" * 33])})),
     ]
 
 

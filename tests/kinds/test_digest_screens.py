@@ -3,6 +3,7 @@ import re
 import pytest
 from markupsafe import escape
 
+from app.projection import drawn
 from facilitation import pictures
 from facilitation.kinds import digest
 from facilitation.record import Person
@@ -24,7 +25,11 @@ def told(table: Kept, person: Person) -> list[tuple[str, tuple[str, ...], str]]:
     picture = pictures.personal(table, person, "mine")
     trail = picture["page.mine-trail"]
     assert isinstance(trail, pictures.Piece)
-    return [(it.ref, it.became, it.declined) for it in trail.content]
+    return [(it.ref, tuple(made.ref for made in it.became), it.declined) for it in trail.content]
+
+
+def trail(table: Kept, person: Person) -> str:
+    return str(drawn(pictures.personal(table, person, "mine"))["page.mine-trail"])
 
 
 # ── whom a sentence reaches ──
@@ -166,6 +171,19 @@ def test_a_hidden_sentence_reads_as_such_at_the_desk_alone() -> None:
 
 
 # ── what authors read ──
+
+
+def test_authors_read_the_sentence_made_of_theirs_once_the_stage_has_shown_it() -> None:
+    table = opened()
+    ada = table.roster.people["ada"]
+    ref = did(table, "mo", "condense", card(table), text="Mehr <Mut>.")
+    pages = [trail(table, ada)]
+    shown(table, ref)
+    pages.append(trail(table, ada))
+    submit(table, "mo", "redaktion", "hide", ref=ref, reason="Name")
+    pages.append(trail(table, ada))
+    assert ["Mehr &lt;Mut&gt;." in page for page in pages] == [False, True, False]
+    assert [f'Satz der Redaktion <b class="num">{ref}' in page for page in pages] == [True, False, True]
 
 
 def test_authors_read_what_became_of_what_they_said() -> None:

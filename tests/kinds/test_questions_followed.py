@@ -5,8 +5,8 @@ import pytest
 from app.projection import drawn
 from facilitation import pictures
 from facilitation.asked import Followed
+from facilitation.fate import Fate
 from facilitation.kinds import questions
-from facilitation.qa import OPEN, Settled
 from tests.kinds.questions import ask, close_and_show, html, mine, opened, state
 from tests.rooms import Kept, afresh, submit
 
@@ -29,10 +29,15 @@ def test_whoever_supported_a_question_reads_its_answer_among_their_own(names: st
     submit(hall, "ben", "qa", "support", question=ref)
     assert followed(hall, "ben") == []
 
-    submit(hall, "mo", "qa", "answer", question=ref, text="Am 1. Oktober.")
+    submit(hall, "mo", "qa", "answer", question=ref, text="Am 1. Oktober.", answerer="Leitung Amt 33")
 
-    assert followed(hall, "ben") == [Followed(ref, "Wann?", "answered", "Am 1. Oktober.", OPEN)]
-    assert [it in page(hall, "ben") for it in ("Sie haben mitgefragt", "Am 1. Oktober.", "mündlich")] == [1, 1, 0]
+    assert followed(hall, "ben") == [Followed(ref, "Wann?", Fate("answered", "Am 1. Oktober.", "Leitung Amt 33"))]
+    assert [it in page(hall, "ben") for it in ("Sie haben mitgefragt", "Am 1. Oktober.", "33", "mündlich")] == [
+        1,
+        1,
+        1,
+        0,
+    ]
     assert followed(hall, "cem") == followed(hall, "ada") == []
     assert "Sie haben mitgefragt" not in page(hall, "cem")
 
@@ -47,18 +52,18 @@ def test_an_answer_given_aloud_and_an_end_are_told_too_and_what_is_taken_back_is
     submit(hall, "mo", "qa", "settle", question=dropped, end="dropped", reason="nicht zuständig")
     submit(hall, "mo", "qa", "settle", question=other, owner="Amt 11")
 
-    assert [(it.ref, it.status) for it in followed(hall, "ben")] == [
-        (aloud, "answered"),
-        (later, "in_writing"),
-        (dropped, "dropped"),
+    assert [(it.ref, it.fate) for it in followed(hall, "ben")] == [
+        (aloud, Fate("answered")),
+        (later, Fate("in_writing", who="Amt 11", due="2026-10-01")),
+        (dropped, Fate("dropped", "nicht zuständig")),
+        (other, Fate("open", who="Amt 11")),
     ]
-    assert followed(hall, "ben")[2].settled == Settled("dropped", "nicht zuständig")
     words = ("mündlich beantwortet", "Amt 11", "bis 1. Oktober", "nicht zuständig")
     assert [word for word in words if word not in page(hall, "ben")] == []
 
     submit(hall, "ben", "qa", "unsupport", question=aloud)
     submit(hall, "mo", "qa", "hide", ref=later, reason="kein Beitrag")
-    assert [it.ref for it in followed(hall, "ben")] == [dropped]
+    assert [it.ref for it in followed(hall, "ben")] == [dropped, other]
 
 
 def test_support_of_a_question_that_was_merged_is_told_of_the_one_that_stands_for_it_once() -> None:
@@ -71,7 +76,7 @@ def test_support_of_a_question_that_was_merged_is_told_of_the_one_that_stands_fo
 
     submit(hall, "mo", "qa", "answer", question=first, text="Nein.")
 
-    assert [(it.ref, it.answer) for it in followed(hall, "ben")] == [(first, "Nein.")]
+    assert [(it.ref, it.fate.text) for it in followed(hall, "ben")] == [(first, "Nein.")]
 
 
 def test_support_of_ones_own_question_is_told_once_where_it_was_asked() -> None:

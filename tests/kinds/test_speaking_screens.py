@@ -32,7 +32,13 @@ def test_an_argument_is_one_part_one_place_and_one_count() -> None:
     table = opened()
     before = view(table)
     ref = did(table, "mo", "argue", list="heraus", text="Zu langsam")
-    assert changed(before, view(table)) == {"list-heraus", "arguments-heraus", f"argument-{ref}"}
+    assert changed(before, view(table)) == {
+        "list-heraus",
+        "arguments-heraus",
+        f"argument-{ref}",
+        f"words-{ref}",
+        f"word-0-{ref}",
+    }
 
 
 # ── whom a screen names ──
@@ -177,7 +183,9 @@ def test_a_hidden_argument_reads_as_such_at_the_desk_alone() -> None:
 def test_a_table_of_arguments_names_nobody() -> None:
     table = opened()
     ref = did(table, "mo", "argue", list="bedenken", text="Wer haftet?")
-    assert rows(table, Audience.DESK) == [{"ref": ref, "list": "Bedenken", "text": "Wer haftet?", "hidden": ""}]
+    assert rows(table, Audience.DESK) == [
+        {"ref": ref, "list": "Bedenken", "text": "Wer haftet?", "reactions": {}, "hidden": ""}
+    ]
 
 
 @pytest.mark.parametrize("words", HOSTILE)

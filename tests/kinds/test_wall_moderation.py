@@ -100,6 +100,7 @@ def test_a_table_has_a_row_for_each_card_and_hidden_ones_for_staff_only(audience
         "author": "Leitung Amt 10",
         "reactions": {},
         "hidden": "",
+        "tag": "",
         "labels": "",
         "island": "",
         "dots": 0,

@@ -2,7 +2,8 @@ import pytest
 from markupsafe import escape
 
 from facilitation.screen import Audience, Slot
-from tests.kinds.walls import HOSTILE, changed, html, opened, view, write
+from facilitation.walls import desk
+from tests.kinds.walls import HOSTILE, changed, html, opened, state, view, write
 from tests.rooms import afresh, submit
 
 # ── what changes on a screen ──
@@ -79,6 +80,19 @@ def test_the_stage_shows_as_many_of_the_newest_as_fit(columns: int, text: str, s
     refs = [write(table, "ada", text, "s0") for _ in range(10)]
     _, (lane, *_) = view(table, Audience.STAGE, picture)["stage-wall"]
     assert (lane.cards, [note.ref for note in lane.newest]) == (10, refs[::-1][:shown])
+
+
+def test_the_desk_writes_down_what_is_called_out_as_long_as_people_write() -> None:
+    table = opened(max_length=140)
+    pens = [view(table, Audience.DESK).get("pen")]
+    for phase in ("draft", "weigh"):
+        submit(table, "mo", "wand", "phase", phase=phase)
+        pens.append(view(table, Audience.DESK).get("pen"))
+    submit(table, "mo", "wand", "phase", phase="collect")
+    submit(table, "mo", "wand", "close")
+    pens.append(view(table, Audience.DESK).get("pen"))
+    there = desk.Pen(state(table).config.columns, 140)
+    assert pens == [there, there, None, None]
 
 
 # ── what is drawn ──

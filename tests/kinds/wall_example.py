@@ -66,7 +66,10 @@ def of_wall(play: Play) -> Wishes:
 
 EXAMPLE = Example(
     [
-        *({"columns": COLUMNS, "names": names, "criteria": CRITERIA, "fields": HEADINGS} for names in MODES),
+        *(
+            {"columns": COLUMNS, "names": names, "criteria": CRITERIA, "fields": HEADINGS, "tagged_by": by}
+            for names, by in zip(MODES, ("unit", "group", "division"), strict=True)
+        ),
         *({"columns": COLUMNS, "names": names, "dots": DOTS} for names in MODES),
         *({"columns": COLUMNS, "names": names, "topics": TOPICS, "fades": True, "dots": None} for names in MODES),
     ],

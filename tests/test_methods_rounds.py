@@ -1,84 +1,12 @@
-"""Polls that the desk adds: with mechanics of their own, and as another round of one that there was."""
+"""Another round of a poll, added at the desk."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from app.methods.mechanics import Mechanics, whom
-from app.methods.single import OFFERS
-from facilitation.electorate import Eligible
-from facilitation.kinds import poll
 from facilitation.room import Room
-from tests.kinds.polls import CROWD
-from tests.rooms import room as roomed
 from tests.test_methods_pages import DESK, alike, page, taken
 from tests.town import CODE, POLL, SECRET_POLL, WALL, copied, opened, seat
-
-LEFT_OUT = {"quorum": "", "most": ""}
-CHOICE = {"title": "Was zuerst?", "what": "auswahl", "options": "Eins\nZwei"} | LEFT_OUT
-
-
-# ── mechanics ──
-
-
-async def test_a_poll_is_added_with_all_that_is_asked_for(tmp_path: Path) -> None:
-    said = {"whom": "division:I", "ballot_unit": "unit", "seen": "closed", "sure": "yes", "proposals": "moderated"}
-    async with opened(copied(tmp_path)) as town:
-        await taken(town, "activity", **CHOICE, **said, revote="no", desk="yes", segments="function", names="named")
-        await taken(town, "activity", **CHOICE | {"quorum": "50"})
-        room = await alike(town)
-    asked, plain = room.activities["auswahl"].config, room.activities["auswahl-2"].config
-    assert (asked.eligible, asked.ballot_unit, asked.seen) == (Eligible(divisions=("I",)), "unit", "closed")
-    assert (asked.sure, asked.proposals, asked.segments) == (True, "moderated", ("function",))
-    assert (asked.revote, plain.revote, asked.desk, plain.desk) == (False, True, True, False)
-    assert plain.model_copy(update={"quorum": None}) == poll.Config(form="single", settings=plain.settings)
-    assert plain.quorum == 50
-
-
-@pytest.mark.parametrize(
-    "what, setting",
-    [
-        ("mehrfachauswahl", "max_choices"),
-        ("wortwolke", "max_words"),
-        ("offene-frage", "several"),
-        ("rangfolge", "top"),
-        ("skala", ""),
-    ],
-)
-def test_how_many_answers_one_may_give_is_a_setting_of_each_form(what: str, setting: str) -> None:
-    method = OFFERS[what].method(("Eins", "Zwei", "Drei"), 5, Mechanics(most=3))
-    assert method.activities[what].settings["settings"].get(setting) == (3 if setting else None)
-
-
-@pytest.mark.parametrize("value", ["unit:amt-10", "division:", "division", "role:I"])
-def test_for_whom_a_poll_is_says_a_function_or_a_division(value: str) -> None:
-    assert "eligible" not in Mechanics(whom=value).asked({"form": "single", "settings": {}})
-
-
-def test_a_poll_can_be_for_each_function_and_division_that_somebody_has() -> None:
-    assert whom(roomed(people=CROWD).roster) == [("division:I", "I"), ("division:II", "II")]
-
-
-@pytest.mark.parametrize(
-    "said, sentence",
-    [
-        (CHOICE | {"what": "skala", "proposals": "free"}, "Eigene Antworten der Teilnehmenden"),
-        (CHOICE | {"segments": "unit", "names": "anonymous"}, "Eine anonyme Abfrage lässt sich nicht aufteilen."),
-        (CHOICE | {"quorum": "101"}, "Diese Eingabe ist unvollständig"),
-    ],
-)
-async def test_mechanics_that_do_not_fit_are_refused_and_stay_in_the_form(
-    tmp_path: Path, said: dict[str, str], sentence: str
-) -> None:
-    async with opened(copied(tmp_path)) as town:
-        answer = await taken(town, "activity", **said)
-    assert (answer.status_code, sentence in answer.text) == (422, True)
-    assert '<details class="stack" open><summary class="textbtn">Mehr für Abfragen' in answer.text
-
-
-# ── another round ──
 
 
 async def test_another_round_has_the_same_settings_and_the_options_of_now(tmp_path: Path) -> None:

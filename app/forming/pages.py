@@ -31,7 +31,7 @@ from facilitation.room import Room
 from realtime.seat import Seat
 
 LARGEST_LIST = 60_000  # bytes of a file
-COMMANDS = ("shift", "discard", "publish")
+COMMANDS = ("shift", "unshift", "discard", "publish")
 
 
 class Here(NamedTuple):
@@ -80,9 +80,14 @@ class Forming:
         await self._submit(here, "propose", data, once)
 
     async def _did(self, here: Here, said: FormData) -> None:
-        command = str(said["do"])
-        data = {"person": str(said.get("person", "")), "group": str(said.get("group", ""))}
-        await self._submit(here, command, data if command == "shift" else {}, str(said.get("once", "")))
+        command, data = str(said["do"]), dict[str, object]()
+        match command:
+            case "shift":
+                data = {"person": str(said.get("person", "")), "group": str(said.get("group", ""))}
+            case "unshift":
+                step = str(said.get("step", ""))
+                data = {"step": int(step) if step.isdecimal() and len(step) < 9 else step}
+        await self._submit(here, command, data, str(said.get("once", "")))
 
     async def _submit(self, here: Here, command: str, data: Data, once: str) -> None:
         id, seat = once if is_id(once) else secrets.token_hex(16), here.seat
@@ -107,7 +112,7 @@ def _usual(here: Here) -> Choice:
     roster = here.room.roster
     if proposal:
         return again(proposal, roster.people, {person.id for person in roster.here})
-    return Choice(number=max(1, len(here.activity.config.groups)))
+    return Choice(number=len(here.activity.state.groups))
 
 
 async def _chosen(said: FormData) -> Choice:
@@ -135,12 +140,15 @@ async def _listed(said: FormData) -> str:
 
 
 def _next(here: Here, said: FormData) -> str:
-    """Where it goes on: with the desk, or here; after a change by hand where its consequence is told."""
+    """Where it goes on: with the desk, or here; after a change by hand where its consequence is told.
+
+    Whoever dragged somebody looks at the board, which tells it too.
+    """
     home, id = f"/w/{here.room.workshop.code}", quote(here.activity.id, safe="")
     match said.get("do"):
         case "publish":
             return f"{home}/desk?activity={id}"
-        case "shift":
+        case "shift" | "unshift" if not said.get("board"):
             return f"{home}/groups/{id}?{urlencode({'person': str(said.get('person', ''))})}#umsetzen"
     return f"{home}/groups/{id}"
 
@@ -150,7 +158,7 @@ def _wrong(here: Here, choice: Choice, problem: Refused | None) -> list[Wrong]:
     if problem is None or problem.values.get("why") != "lines":
         return []
     most = 2 if choice.way == "choice" else 1
-    return read(choice.list, here.room.roster.people, here.activity.config.groups, most).wrong
+    return read(choice.list, here.room.roster.people, list(here.activity.state.groups.values()), most).wrong
 
 
 def _page(

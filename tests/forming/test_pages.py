@@ -82,6 +82,59 @@ async def test_after_a_change_by_hand_its_consequence_is_told(town: Town, desk: 
     assert (await seats(town))["dep"] == ""
 
 
+async def test_each_change_says_what_it_breaks_and_mends_and_is_taken_back(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    await posted(desk, way="built", unit="ja", count="groups", number="2")
+    before = await seats(town)
+    there, other = (f"Tisch {before[who][1:]}" for who in ("ben", "dep"))
+    assert there != other
+    answer = await posted(desk, "shift", person="dep", group=before["ben"], board="ja")
+    assert answer.headers["location"] == f"/w/{CODE}/{PATH}"  # whoever drags looks at the board
+    for address in (PATH, f"{PATH}?person=dep"):
+        shown = text(await page(desk, address))
+        assert f"Vertretung Amt 20 : von {other} nach {there} . Dieser Wechsel bricht:" in shown
+        assert shown.count("Dieser Wechsel bricht:") == 1
+    await posted(desk, "shift", person="ben", group=before["dep"])
+    shown = text(await page(desk, f"{PATH}?person=ben"))
+    assert f": von {there} nach {other} . Dieser Wechsel bricht keine Regel." in shown
+    assert (
+        f"Höchstens eine Person je Amt in einer Gruppe ( {there} )" in shown.partition("Damit besser eingehalten:")[2]
+    )
+
+    for step, person in ((2, "ben"), (1, "dep")):
+        back = await filled(desk, "unshift")
+        assert (back.control("step").chosen, back.control("person").chosen) == ((str(step),), (person,))
+        answer = await desk.post(f"/w/{CODE}/{PATH}", data=back.filled())
+        assert answer.headers["location"] == f"/w/{CODE}/{PATH}"
+    assert await seats(town) == before
+    assert "von Hand geändert" not in await page(desk, PATH)
+
+
+async def test_whoever_came_since_lies_on_the_tray_until_they_are_given_a_group(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    await posted(desk, way="list", list="ada;1\nben;2")
+    await town.did("mo", "roster", "admit")
+    assert "wal" not in await seats(town)
+    shown = text(await page(desk, f"{PATH}?wanted=Amt%2050"))
+    assert "Ohne Gruppe 5 Personen" in shown
+    assert "Leitung Amt 50 sitzt in keiner Gruppe." in shown
+    await posted(desk, "shift", person="wal", group="t1")
+    assert "Leitung Amt 50 : von ohne Gruppe nach Tisch 1 ." in text(await page(desk, PATH))
+    await desk.post(f"/w/{CODE}/{PATH}", data=(await filled(desk, "unshift")).filled())
+    assert "wal" not in await seats(town)
+
+
+async def test_a_group_that_was_added_on_the_day_is_on_the_board(town: Town, desk: httpx2.AsyncClient) -> None:
+    await town.did("mo", GROUPS, "add", title="Fünfter Tisch")
+    await posted(desk, way="list", list="ada;Fünfter Tisch\nben;1")
+    added = (await seats(town))["ada"]
+    assert "sitzt in Fünfter Tisch" in text(await page(desk, f"{PATH}?person=ada"))
+    await town.did("mo", GROUPS, "move", person="ben", group=added)
+    assert "bisher Fünfter Tisch" in text(await page(desk, PATH))
+
+
 async def test_somebody_is_found_by_name_or_office_and_moved_from_there(town: Town, desk: httpx2.AsyncClient) -> None:
     await posted(desk, way="built", unit="ja")
 
@@ -181,6 +234,8 @@ async def test_a_file_that_is_no_list_is_refused(desk: httpx2.AsyncClient, conte
         ({"way": "list"}, "In der Liste steht noch niemand"),
         ({"do": "shift", "person": "niemand", "group": "t1"}, "steht nicht auf der Liste der Teilnehmenden"),
         ({"do": "shift", "person": "ada", "group": "t9"}, "Diese Gruppe gibt es hier nicht"),
+        ({"do": "unshift", "step": "2"}, "Seither wurde noch jemand umgesetzt"),
+        ({"do": "unshift", "step": "eins"}, "Diese Eingabe ist unvollständig"),
     ],
 )
 async def test_what_cannot_be_done_is_said_and_changes_nothing(

@@ -82,6 +82,7 @@ def of_groups(play: Play) -> Wishes:
         (1, lambda: ("furnish", group() | {"activity": rng.choice(["wand", SLUG, "nirgends"])})),
         (1, lambda: ("propose", dealt() | {"way": "built", "rules": RULES, "wishes": {"ada": ["g-2"]}})),
         (2, lambda: ("shift", {"person": rng.choice([*people, "nobody"]), "group": rng.choice(["", "g-1", "keine"])})),
+        (1, lambda: ("unshift", {"step": rng.choice([1, 1, 2])})),
         (1, lambda: ("discard", {})),
         (1, lambda: ("publish", {})),
         *of_galleries(play, result, lambda: rng.choice(["g-1", "g-2", "g-3"])),

@@ -42,9 +42,34 @@ def test_somebody_is_put_elsewhere_by_hand_or_nowhere() -> None:
     did(table, "mo", "shift", person="ben", group="drei")
     did(table, "mo", "shift", person="dan", group="")
     assert dict(proposal(table).seats) == {"ada": "eins", "ben": "drei", "dan": "", "cem": ""}
-    assert proposal(table).shifted == 2
+    did(table, "mo", "shift", person="dan", group="")  # is there already
+    assert len(proposal(table).steps) == 2
     did(table, "mo", "publish")
     assert state(table).seats == {"ada": "eins", "ben": "drei"}
+
+
+def test_changes_by_hand_are_taken_back_one_by_one_with_what_was_proven() -> None:
+    table = proposed(rules=[TOGETHER], least=1)
+    before = [proposal(table)]
+    for person, group in (("ben", "zwei"), ("dan", ""), ("cem", "drei")):  # nobody had thought of cem
+        did(table, "mo", "shift", person=person, group=group)
+        before.append(proposal(table))
+    assert [it.least for it in before] == [1, 1, 0, 0]
+    for step in (3, 2, 1):
+        assert proposal(table) == before[step]
+        did(table, "mo", "unshift", step=step)
+        assert (proposal(table), afresh(table).activities["kg"].state) == (before[step - 1], state(table))
+
+
+def test_only_the_last_change_by_hand_is_taken_back_and_only_once() -> None:
+    table = proposed()
+    did(table, "mo", "shift", person="ben", group="zwei")
+    did(table, "mo", "shift", person="dan", group="drei")
+    for step in (1, 3):
+        assert refusal(table, "mo", "unshift", step=step) == ("groups.invalid", {"why": "not_last"})
+    did(table, "mo", "unshift", step=2)
+    assert refusal(table, "mo", "unshift", step=2) == ("groups.invalid", {"why": "not_last"})
+    assert dict(proposal(table).seats) == {"ada": "eins", "ben": "zwei", "dan": "zwei"}
 
 
 def test_whoever_came_since_keeps_their_seat_and_whoever_was_left_out_loses_it() -> None:
@@ -111,7 +136,7 @@ def test_only_people_of_the_roster_are_dealt_out_to_groups_that_there_are(
 
 def test_without_a_proposal_there_is_nothing_to_change_or_publish() -> None:
     table = planned()
-    for command, data in (("shift", {"person": "ada", "group": "eins"}), ("publish", {})):
+    for command, data in (("shift", {"person": "ada", "group": "eins"}), ("unshift", {"step": 1}), ("publish", {})):
         assert refusal(table, "mo", command, **data) == ("groups.invalid", {"why": "no_proposal"})
 
 

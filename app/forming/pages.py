@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from pydantic import ValidationError
+from sqlalchemy import Connection, update
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,15 +24,17 @@ from app.forming.showing import shown
 from app.forming.ways import proposed
 from app.house import House, is_id
 from app.projection import environment
+from app.store import PERSON
 from app.texts import sentence
 from facilitation.activity import Activity
 from facilitation.kinds import groups
-from facilitation.record import Data, Envelope, Refused
+from facilitation.record import Data, Envelope, Person, Refused, Role
 from facilitation.room import Room
 from realtime.seat import Seat
 
 LARGEST_LIST = 60_000  # bytes of a file
-COMMANDS = ("shift", "unshift", "discard", "publish")
+COMMANDS = ("shift", "unshift", "access", "discard", "publish")
+NEED = "need"  # says of somebody on the roster that they need a room without barriers, or no more
 
 
 class Here(NamedTuple):
@@ -40,6 +43,10 @@ class Here(NamedTuple):
     seat: Seat
     room: Room
     activity: Activity
+
+    @property
+    def organises(self) -> bool:
+        return self.room.roster.people[self.seat.person].role is Role.ORGANISER
 
 
 class Forming:
@@ -56,11 +63,14 @@ class Forming:
         here = await self._here(request)
         if request.method != "POST":
             asked = request.query_params
-            return _page(here, _usual(here), person=asked.get("person", ""), wanted=asked.get("wanted", ""))
+            person, wanted, rooms = (asked.get(name, "") for name in ("person", "wanted", "rooms"))
+            return _page(here, _usual(here), person=person, wanted=wanted, rooms=bool(rooms))
         async with request.form(max_files=1) as said:
             choice, problem = _usual(here), None
             try:
-                if said.get("do") in COMMANDS:
+                if said.get("do") == NEED:
+                    await self._need(here, said)
+                elif said.get("do") in COMMANDS:
                     await self._did(here, said)
                 else:
                     choice = await _chosen(said)
@@ -80,14 +90,22 @@ class Forming:
         await self._submit(here, "propose", data, once)
 
     async def _did(self, here: Here, said: FormData) -> None:
-        command, data = str(said["do"]), dict[str, object]()
-        match command:
-            case "shift":
-                data = {"person": str(said.get("person", "")), "group": str(said.get("group", ""))}
-            case "unshift":
-                step = str(said.get("step", ""))
-                data = {"step": int(step) if step.isdecimal() and len(step) < 9 else step}
-        await self._submit(here, command, data, str(said.get("once", "")))
+        await self._submit(here, str(said["do"]), _data(said), str(said.get("once", "")))
+
+    async def _need(self, here: Here, said: FormData) -> None:
+        """Note it in the row of a person, where it goes with them; 403 for whoever is not the organiser."""
+        who, needed, once = str(said.get("person", "")), "needed" in said, str(said.get("once", ""))
+        if not here.organises:
+            raise HTTPException(403)
+        if who not in here.room.roster.people:
+            raise Refused("roster.invalid", why="unknown_person")
+
+        def write(on: Connection) -> None:
+            changed = update(PERSON).values(barrier_free=needed)
+            on.execute(changed.where(PERSON.c.workshop_id == here.seat.workshop, PERSON.c.id == who))
+
+        id = once if is_id(once) else secrets.token_hex(16)
+        await self.house.clerk.changed(here.seat.workshop, "roster.changed", [who], write, by=here.seat.person, id=id)
 
     async def _submit(self, here: Here, command: str, data: Data, once: str) -> None:
         id, seat = once if is_id(once) else secrets.token_hex(16), here.seat
@@ -139,6 +157,19 @@ async def _listed(said: FormData) -> str:
     raise Refused("groups.invalid", why="file")
 
 
+def _data(said: FormData) -> Data:
+    """What a command says."""
+    match said["do"]:
+        case "shift":
+            return {"person": str(said.get("person", "")), "group": str(said.get("group", ""))}
+        case "unshift":
+            step = str(said.get("step", ""))
+            return {"step": int(step) if step.isdecimal() and len(step) < 9 else step}
+        case "access":
+            return {"groups": [str(group) for group in said.getlist("groups")]}
+    return {}
+
+
 def _next(here: Here, said: FormData) -> str:
     """Where it goes on: with the desk, or here; after a change by hand where its consequence is told.
 
@@ -150,6 +181,8 @@ def _next(here: Here, said: FormData) -> str:
             return f"{home}/desk?activity={id}"
         case "shift" | "unshift" if not said.get("board"):
             return f"{home}/groups/{id}?{urlencode({'person': str(said.get('person', ''))})}#umsetzen"
+        case "access" | "need":
+            return f"{home}/groups/{id}?rooms=1#raeume"
     return f"{home}/groups/{id}"
 
 
@@ -161,16 +194,29 @@ def _wrong(here: Here, choice: Choice, problem: Refused | None) -> list[Wrong]:
     return read(choice.list, here.room.roster.people, list(here.activity.state.groups.values()), most).wrong
 
 
+def _label(person: Person) -> str:
+    return person.label.casefold()
+
+
 def _page(
-    here: Here, choice: Choice, problem: Refused | None = None, *, person: str = "", wanted: str = ""
+    here: Here,
+    choice: Choice,
+    problem: Refused | None = None,
+    *,
+    person: str = "",
+    wanted: str = "",
+    rooms: bool = False,
 ) -> Response:
     values: Mapping[str, object] = {
         "title": "Kleingruppen bilden",
         "workshop": here.room.workshop,
         "activity": here.activity,
         "said": choice,
-        "once": {do: secrets.token_hex(16) for do in ("propose", *COMMANDS)},
+        "once": {do: secrets.token_hex(16) for do in ("propose", NEED, *COMMANDS)},
         "error": sentence(problem) if problem else "",
+        "people": sorted((it for it in here.room.roster.people.values() if not it.role.is_staff), key=_label),
+        "organises": here.organises,
+        "rooms": rooms,
         "wrong": _wrong(here, choice, problem),
         **shown(here.room, here.activity, person, wanted)._asdict(),
     }

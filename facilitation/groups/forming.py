@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
-from facilitation.groups.rules import Apart, Holds, Rules, Sized, Spread, Stays
+from facilitation.groups.rules import Accessible, Apart, Holds, Rules, Sized, Spread, Stays
 from facilitation.naming import Listing, Naming
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Way = Literal["built", "random", "even", "topic", "choice", "list", "same", "different", "pairs", "repair"]
 Ids = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=5000)]
-AnyRule = Annotated[Apart | Spread | Sized | Holds | Stays, Field(discriminator="is_a")]
+AnyRule = Annotated[Apart | Spread | Sized | Holds | Stays | Accessible, Field(discriminator="is_a")]
 _RULES: TypeAdapter[tuple[AnyRule, ...]] = TypeAdapter(tuple[AnyRule, ...])
 
 
@@ -52,6 +52,12 @@ class Unshift(StaffCommand):
     step: Annotated[int, Field(ge=1)]
 
 
+class Access(StaffCommand):
+    """Say of which groups the place can be reached without barriers."""
+
+    groups: Annotated[list[str], Field(max_length=500)]
+
+
 class Discard(StaffCommand):
     """Throw the proposal away."""
 
@@ -64,6 +70,7 @@ COMMANDS: dict[str, type[Command]] = {
     "propose": Propose,
     "shift": Shift,
     "unshift": Unshift,
+    "access": Access,
     "discard": Discard,
     "publish": Publish,
 }
@@ -160,6 +167,9 @@ def decide(state: "State", command: Any, actor: Actor) -> list[Fact]:  # noqa: A
             if step != len(_there(state).steps):
                 raise Refused("groups.invalid", why="not_last")
             return [Fact("groups.unshifted")]
+        case Access(groups=groups):
+            check_dealt(state, {group: [] for group in groups}, [])
+            return [Fact("groups.accessible", {"groups": groups})]
     return [Fact("groups.discarded")]
 
 

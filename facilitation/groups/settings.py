@@ -23,6 +23,7 @@ class Group(NamedTuple):
     facilitator: str = ""  # person
     host: str = ""  # person who stays when others move on
     activities: tuple[str, ...] = ()  # what belongs to it: a wall, polls
+    barrier_free: bool = False  # its place can be reached by everybody
 
 
 class Section(NamedTuple):

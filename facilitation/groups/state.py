@@ -113,6 +113,8 @@ class State:
                 self._fold_seats(entry)
             case "groups.added":
                 self._add(data)
+            case "groups.accessible":
+                self.groups = {id: it._replace(barrier_free=id in data["groups"]) for id, it in self.groups.items()}
             case "groups.told":
                 self.told.append(Told(data.get("group", ""), data["text"], entry.made))
             case "groups.started" | "groups.extended" | "groups.ended" | "groups.opened_late":

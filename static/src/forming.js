@@ -7,7 +7,7 @@ const PLACE = "forming-place";
 const top = () => document.querySelector(".formtables").getBoundingClientRect().top;
 
 function send(person, group) {
-  const form = document.querySelector(".formshift");
+  const form = document.getElementById("shift");
   form.elements.person.value = person;
   form.elements.group.value = group;
   form.elements.board.disabled = false;

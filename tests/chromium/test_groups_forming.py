@@ -130,8 +130,8 @@ def test_the_page_keeps_the_rules_of_every_screen(day: Day, browser: Browser) ->
     checked.page.get_by_role("button", name="Vorschlag bilden").click()
     expect(checked.page.get_by_role("heading", name="Vorschlag", exact=True)).to_be_visible()
     checked.state("a proposal")
-    checked.page.locator(".formshift").get_by_label("nach").select_option("")
-    checked.page.locator(".formshift").get_by_role("button", name="Umsetzen").click()
+    checked.page.locator("#shift").get_by_label("nach").select_option("")
+    checked.page.locator("#shift").get_by_role("button", name="Umsetzen").click()
     expect(checked.page.get_by_text("Wechsel zurücknehmen")).to_be_visible()
     checked.state("a change by hand")
     for summary in checked.page.locator("summary:visible").all():

@@ -15,7 +15,7 @@ from app.forming.solver import solved
 from app.forming.task import Task
 from facilitation.groups.bounds import unavoidable
 from facilitation.groups.meeting import least_repeated, pairs, repeated
-from facilitation.groups.rules import AnyRule, Apart, Holds, Sized, Spread, Stays, breaches
+from facilitation.groups.rules import Accessible, AnyRule, Apart, Holds, Sized, Spread, Stays, breaches
 from facilitation.record import Person, Role
 from tests.forming.town import city, formed, groups, hall, head, plan
 
@@ -26,7 +26,13 @@ def tasks(draw: Any) -> Task:
     many, tables = draw(st.integers(2, 6)), tuple(f"g{n}" for n in range(draw(st.integers(1, 3))))
     tables = tables[:many]
     people = tuple(
-        Person(f"p{n}", Role.PARTICIPANT, "", division=draw(st.sampled_from(["", "I", "II", "III"])))
+        Person(
+            f"p{n}",
+            Role.PARTICIPANT,
+            "",
+            division=draw(st.sampled_from(["", "I", "II", "III"])),
+            barrier_free=draw(st.booleans()),
+        )
         for n in range(many)
     )
     ids = [person.id for person in people]
@@ -41,6 +47,8 @@ def tasks(draw: Any) -> Task:
         rules.append(Holds(group=draw(st.sampled_from(tables)), most=draw(st.integers(1, 3))))
     if draw(st.booleans()):
         rules.append(Stays(person=draw(st.sampled_from(ids)), group=draw(st.sampled_from(tables))))
+    if draw(st.booleans()):
+        rules.append(Accessible(groups=tuple(draw(st.lists(st.sampled_from([*tables, "gone"]), unique=True)))))
     wishes = draw(st.dictionaries(st.sampled_from(ids), st.permutations(tables).map(lambda it: tuple(it[:2]))))
     return Task(people, tables, tuple(rules), draw(st.sampled_from([(), ("division",)])), wishes)
 

@@ -135,6 +135,54 @@ async def test_a_group_that_was_added_on_the_day_is_on_the_board(town: Town, des
     assert "bisher Fünfter Tisch" in text(await page(desk, PATH))
 
 
+async def test_the_organiser_says_who_needs_a_room_without_barriers_and_which_are(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    await posted(desk, "access", groups="t3")
+    async with town.browser(seat("organiser")) as organiser:
+        needs = [it for it in forms(await page(organiser, PATH)) if it.control("do").chosen == ("need",)]
+        answer = await organiser.post(f"/w/{CODE}/{PATH}", data=needs[-1].filled(person="ben"))
+        assert answer.headers["location"] == f"/w/{CODE}/{PATH}?rooms=1#raeume"
+        again = await page(organiser, f"{PATH}?rooms=1")
+        assert "Leitung Amt 20 nicht mehr : Leitung Amt 20" in text(again)
+
+        await posted(desk, way="built", unit="ja")
+        shown = text(await page(desk, PATH))
+        assert (await seats(town))["ben"] == "t3"
+        assert "Wer einen barrierefreien Raum braucht, sitzt in einem eingehalten" in shown
+        assert "Personen, barrierefrei" in shown or "Person, barrierefrei" in shown
+        await posted(desk, "shift", person="ben", group="t1")
+        assert "Dieser Wechsel bricht: Wer einen barrierefreien Raum braucht, sitzt in einem Tisch 1 : Leitung" in text(
+            await page(desk, PATH)
+        )
+
+        no_more = next(it for it in forms(again) if it.control("do").chosen == ("need",))
+        await organiser.post(f"/w/{CODE}/{PATH}", data=no_more.filled())
+        assert "Einen barrierefreien Raum brauchen" in await page(organiser, PATH)
+        assert "nicht mehr : Leitung Amt 20" not in text(await page(organiser, PATH))
+        unknown = needs[-1].filled() | {"person": "niemand"}
+        assert (await organiser.post(f"/w/{CODE}/{PATH}", data=unknown)).status_code == 422
+
+
+async def test_only_the_organiser_sees_and_says_who_needs_it(town: Town, desk: httpx2.AsyncClient) -> None:
+    before = town.rows()
+    assert "Einen barrierefreien Raum brauchen" not in await page(desk, PATH)
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data={"do": "need", "person": "ben", "needed": "ja"})
+    assert (answer.status_code, town.rows()) == (403, before)
+
+
+async def test_a_group_that_cannot_be_reached_is_said_to_be_missing(town: Town, desk: httpx2.AsyncClient) -> None:
+    async with town.browser(seat("organiser")) as organiser:
+        said = {"do": "need", "person": "ben", "needed": "ja", "once": "1" * 32}
+        for _ in range(2):
+            await organiser.post(f"/w/{CODE}/{PATH}", data=said)
+    assert [it.type for it in town.app.store.entries(1)].count("roster.changed") == 1
+    await posted(desk)
+    assert "Noch ist keine Gruppe als barrierefrei angegeben." in text(await page(desk, PATH))
+    async with town.browser(seat("participant")) as phone:
+        assert "barrierefrei" not in await page(phone, "now")
+
+
 async def test_somebody_is_found_by_name_or_office_and_moved_from_there(town: Town, desk: httpx2.AsyncClient) -> None:
     await posted(desk, way="built", unit="ja")
 

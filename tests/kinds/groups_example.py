@@ -18,6 +18,7 @@ RULES: list[Data] = [
     {"is_a": "sized", "least": 1, "most": 2},
     {"is_a": "holds", "group": "g-1", "most": 2},
     {"is_a": "stays", "person": "cem", "group": "g-2"},
+    {"is_a": "accessible", "groups": ["g-3"]},
 ]
 
 
@@ -83,6 +84,7 @@ def of_groups(play: Play) -> Wishes:
         (1, lambda: ("propose", dealt() | {"way": "built", "rules": RULES, "wishes": {"ada": ["g-2"]}})),
         (2, lambda: ("shift", {"person": rng.choice([*people, "nobody"]), "group": rng.choice(["", "g-1", "keine"])})),
         (1, lambda: ("unshift", {"step": rng.choice([1, 1, 2])})),
+        (1, lambda: ("access", {"groups": rng.choice([[], ["g-1"], ["g-1", "g-3"], ["keine"]])})),
         (1, lambda: ("discard", {})),
         (1, lambda: ("publish", {})),
         *of_galleries(play, result, lambda: rng.choice(["g-1", "g-2", "g-3"])),

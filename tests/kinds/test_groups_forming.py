@@ -1,5 +1,6 @@
 """Forming groups: a proposal is made, looked at, changed by hand, thrown away or made real."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,6 +139,31 @@ def test_without_a_proposal_there_is_nothing_to_change_or_publish() -> None:
     table = planned()
     for command, data in (("shift", {"person": "ada", "group": "eins"}), ("unshift", {"step": 1}), ("publish", {})):
         assert refusal(table, "mo", command, **data) == ("groups.invalid", {"why": "no_proposal"})
+
+
+# ── rooms without barriers ──
+
+
+def test_it_is_known_of_which_groups_the_place_can_be_reached_by_everybody() -> None:
+    table = begun()
+    did(table, "mo", "access", groups=["zwei", "drei"])
+    did(table, "mo", "access", groups=["drei"])
+    assert [id for id, group in state(table).groups.items() if group.barrier_free] == ["drei"]
+    assert afresh(table).activities["kg"].state == state(table)
+    assert refusal(table, "mo", "access", groups=["vier"]) == ("groups.invalid", {"why": "unknown_group"})
+
+
+def test_the_report_names_who_cannot_reach_their_group_and_the_record_does_not() -> None:
+    people = PEOPLE | {id: replace(PEOPLE[id], barrier_free=True) for id in ("ada", "dan")}
+    table = proposed(rules=[{"is_a": "accessible", "groups": ["zwei"]}])
+    (kept,) = report(proposal(table), people).kept
+    assert (kept.sort, kept.amount, kept.least) == ("accessible", 1, 0)
+    assert [(it.group, it.people) for it in kept.breaches] == [("eins", ("ada",))]
+    table = proposed(rules=[{"is_a": "accessible"}])
+    (kept,) = report(proposal(table), people).kept
+    assert (kept.amount, kept.least) == (2, 2)
+    assert not report(proposal(table), PEOPLE).broken
+    assert table.record[-1].data["rules"] == [{"is_a": "accessible", "groups": []}]
 
 
 # ── the report ──

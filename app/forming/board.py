@@ -109,6 +109,11 @@ class Board:
         self.seats[person] = -1
         return self.entering(person, place)
 
+    def is_one_of_many(self, person: int) -> bool:
+        """Whether somebody sits where values are missing, and theirs is there more than once."""
+        there = self.there[self.seats[person]]
+        return len(there) < self.least and there[self.values[person]] != 1
+
     @property
     def plan(self) -> dict[str, str]:
         return {person.id: self.task.groups[seat] for person, seat in zip(self.task.people, self.seats, strict=True)}

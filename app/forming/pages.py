@@ -6,6 +6,7 @@ Everything on it works without a script.  What takes a moment is worked out in a
 import asyncio
 import secrets
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -27,13 +28,15 @@ from app.projection import environment
 from app.store import PERSON
 from app.texts import sentence
 from facilitation.activity import Activity
+from facilitation.groups.settings import Group
 from facilitation.kinds import groups
-from facilitation.record import Data, Envelope, Person, Refused, Role
+from facilitation.record import Data, Envelope, Refused, Role
 from facilitation.room import Room
 from realtime.seat import Seat
 
 LARGEST_LIST = 60_000  # bytes of a file
-COMMANDS = ("shift", "unshift", "access", "discard", "publish")
+COMMANDS = ("shift", "unshift", "equip", "access", "discard", "publish")
+PLANNED = ("title", "topic", "task", "material", "place", "link", "facilitator", "host")  # what is said of a group
 NEED = "need"  # says of somebody on the roster that they need a room without barriers, or no more
 
 
@@ -63,8 +66,7 @@ class Forming:
         here = await self._here(request)
         if request.method != "POST":
             asked = request.query_params
-            person, wanted, rooms = (asked.get(name, "") for name in ("person", "wanted", "rooms"))
-            return _page(here, _usual(here), person=person, wanted=wanted, rooms=bool(rooms))
+            return _page(here, _usual(here), asked=asked)
         async with request.form(max_files=1) as said:
             choice, problem = _usual(here), None
             try:
@@ -78,7 +80,7 @@ class Forming:
             except Refused as refused:
                 problem = refused
         if problem:
-            return _page(here, choice, problem)
+            return _page(here, choice, problem, said=said)
         return RedirectResponse(_next(here, said), 303)
 
     async def _propose(self, here: Here, choice: Choice, once: str) -> None:
@@ -163,11 +165,19 @@ def _data(said: FormData) -> Data:
         case "shift":
             return {"person": str(said.get("person", "")), "group": str(said.get("group", ""))}
         case "unshift":
-            step = str(said.get("step", ""))
-            return {"step": int(step) if step.isdecimal() and len(step) < 9 else step}
+            return {"step": _number(str(said.get("step", "")))}
+        case "equip":
+            kept = {name: str(said[name]).replace("\r\n", "\n").strip() for name in PLANNED if said.get(name)}
+            many = str(said.get("capacity", ""))
+            capacity = {"capacity": _number(many)} if many else {}
+            return {"group": str(said.get("group", "")), **{it: text for it, text in kept.items() if text}, **capacity}
         case "access":
             return {"groups": [str(group) for group in said.getlist("groups")]}
     return {}
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isdecimal() and len(text) < 9 else text
 
 
 def _next(here: Here, said: FormData) -> str:
@@ -181,6 +191,8 @@ def _next(here: Here, said: FormData) -> str:
             return f"{home}/desk?activity={id}"
         case "shift" | "unshift" if not said.get("board"):
             return f"{home}/groups/{id}?{urlencode({'person': str(said.get('person', ''))})}#umsetzen"
+        case "equip":
+            return f"{home}/groups/{id}?{urlencode({'group': str(said.get('group', '')), 'saved': 1})}#gruppe"
         case "access" | "need":
             return f"{home}/groups/{id}?rooms=1#raeume"
     return f"{home}/groups/{id}"
@@ -194,19 +206,15 @@ def _wrong(here: Here, choice: Choice, problem: Refused | None) -> list[Wrong]:
     return read(choice.list, here.room.roster.people, list(here.activity.state.groups.values()), most).wrong
 
 
-def _label(person: Person) -> str:
-    return person.label.casefold()
-
-
 def _page(
     here: Here,
     choice: Choice,
     problem: Refused | None = None,
     *,
-    person: str = "",
-    wanted: str = "",
-    rooms: bool = False,
+    asked: Mapping[str, str] = MappingProxyType({}),
+    said: FormData | None = None,
 ) -> Response:
+    """The page, with what was asked of it, or what somebody said that did not do."""
     values: Mapping[str, object] = {
         "title": "Kleingruppen bilden",
         "workshop": here.room.workshop,
@@ -214,11 +222,21 @@ def _page(
         "said": choice,
         "once": {do: secrets.token_hex(16) for do in ("propose", NEED, *COMMANDS)},
         "error": sentence(problem) if problem else "",
-        "people": sorted((it for it in here.room.roster.people.values() if not it.role.is_staff), key=_label),
+        "people": sorted(here.room.roster.people.values(), key=lambda it: it.label.casefold()),
         "organises": here.organises,
-        "rooms": rooms,
+        "rooms": bool(asked.get("rooms")),
+        "planned": _planned(here, asked.get("group", ""), said),
+        "saved": bool(asked.get("saved")),
         "wrong": _wrong(here, choice, problem),
-        **shown(here.room, here.activity, person, wanted)._asdict(),
+        **shown(here.room, here.activity, asked.get("person", ""), asked.get("wanted", ""))._asdict(),
     }
     html = environment.get_template("pages/forming.html").render(**values)
     return HTMLResponse(html, 422 if problem else 200, headers={"Cache-Control": "no-store"})
+
+
+def _planned(here: Here, group: str, said: FormData | None) -> Mapping[str, object]:
+    """What stands in the form of a group: what is planned for it, or what somebody said."""
+    if said is not None and said.get("do") == "equip":
+        return {"id": said.get("group", ""), **{name: said.get(name, "") for name in (*PLANNED, "capacity")}}
+    known: Group | None = here.activity.state.groups.get(group)
+    return known._asdict() if known else {}

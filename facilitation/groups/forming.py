@@ -52,12 +52,6 @@ class Unshift(StaffCommand):
     step: Annotated[int, Field(ge=1)]
 
 
-class Access(StaffCommand):
-    """Say of which groups the place can be reached without barriers."""
-
-    groups: Annotated[list[str], Field(max_length=500)]
-
-
 class Discard(StaffCommand):
     """Throw the proposal away."""
 
@@ -70,7 +64,6 @@ COMMANDS: dict[str, type[Command]] = {
     "propose": Propose,
     "shift": Shift,
     "unshift": Unshift,
-    "access": Access,
     "discard": Discard,
     "publish": Publish,
 }
@@ -167,9 +160,6 @@ def decide(state: "State", command: Any, actor: Actor) -> list[Fact]:  # noqa: A
             if step != len(_there(state).steps):
                 raise Refused("groups.invalid", why="not_last")
             return [Fact("groups.unshifted")]
-        case Access(groups=groups):
-            check_dealt(state, {group: [] for group in groups}, [])
-            return [Fact("groups.accessible", {"groups": groups})]
     return [Fact("groups.discarded")]
 
 

@@ -68,7 +68,7 @@ def legible_one(state: State, look: Look, group: str) -> Group:
     known = state.groups[group]
     if look.is_staff or state.refs.get(group, "") not in look.hidden:
         return known
-    return known._replace(title=f"Gruppe {numbers(state)[group]}", topic="", task="", place="", link="")
+    return known._replace(title=f"Gruppe {numbers(state)[group]}", topic="", task="", material="", place="", link="")
 
 
 def _table(state: State, look: Look, number: int, group: Group, members: list[str]) -> Table:

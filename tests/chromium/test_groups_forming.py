@@ -91,11 +91,13 @@ def board_at(page: Page) -> float:
 
 def drag(page: Page, person: str, group: str) -> float:
     """Take somebody by hand to the list of a group; where the board was when they were let go."""
+    page.wait_for_function("document.fonts.status === 'loaded'")  # nothing shifts any more
     page.locator(f"[data-person={person}]").hover(position={"x": 5, "y": 5})
     page.mouse.down()
     box = page.locator(f"[data-seats='{group}']").bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=8)
+    expect(page.locator(f"[data-seats='{group}'] [data-person={person}]")).to_be_visible()
     stood = board_at(page)
     page.mouse.up()
     return stood
@@ -108,7 +110,7 @@ def test_somebody_is_dragged_to_another_group_and_to_none_and_it_is_taken_back(d
     made = proposal(day)
     assert made
     there, target = made.seats["ada"], next(it["id"] for it in TABLES if it["id"] != made.seats["ada"])
-    page.locator("[data-person=ada]").evaluate("it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 200)")
+    page.locator(".formtables").evaluate("it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 100)")
     stood = drag(page, "ada", target)
     said = page.locator(".formsaid")
     expect(said).to_be_in_viewport()
@@ -134,6 +136,8 @@ def test_the_page_keeps_the_rules_of_every_screen(day: Day, browser: Browser) ->
     checked.page.locator("#shift").get_by_role("button", name="Umsetzen").click()
     expect(checked.page.get_by_text("Wechsel zurücknehmen")).to_be_visible()
     checked.state("a change by hand")
+    checked.page.get_by_role("link", name="Tisch 1", exact=True).click()
+    expect(checked.page.get_by_role("button", name="Angaben speichern")).to_be_visible()
     for summary in checked.page.locator("summary:visible").all():
         summary.click()
     checked.state("unfolded")

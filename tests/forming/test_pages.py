@@ -11,7 +11,7 @@ import pytest
 from facilitation.groups.forming import Proposal
 from tests.browsing import desk, page, town
 from tests.controls import Form, form, forms
-from tests.town import CODE, GROUPS, Town, seat
+from tests.town import CODE, GROUPS, MEETING, Town, seat
 
 __all__ = ["desk", "town"]
 
@@ -162,6 +162,32 @@ async def test_the_organiser_says_who_needs_a_room_without_barriers_and_which_ar
         assert "nicht mehr : Leitung Amt 20" not in text(await page(organiser, PATH))
         unknown = needs[-1].filled() | {"person": "niemand"}
         assert (await organiser.post(f"/w/{CODE}/{PATH}", data=unknown)).status_code == 422
+
+
+async def test_what_is_planned_for_a_group_is_put_right_and_its_members_see_it(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    assert f'href="groups/{GROUPS}?group=t2#gruppe"' in await page(desk, f"desk?activity={GROUPS}")
+    assert "Angaben speichern" not in await page(desk, PATH)
+
+    async def planned(query: str = "?group=t1") -> Form:
+        return next(it for it in forms(await page(desk, PATH + query)) if it.control("do").chosen == ("equip",))
+
+    before = await planned()
+    assert (before.control("title").chosen, before.control("link").chosen) == (("Tisch 1",), (MEETING,))
+    said = {"task": "Eins\r\nzwei", "link": "https://gespraech.test/9", "capacity": "7", "host": "ben"}
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data=before.filled(**said))
+    assert answer.headers["location"] == f"/w/{CODE}/{PATH}?group=t1&saved=1#gruppe"
+    after = await planned("?group=t1&saved=1")
+    assert [after.control(it).chosen for it in ("task", "capacity", "host")] == [("Eins\nzwei",), ("7",), ("ben",)]
+    assert "gespeichert" in await page(desk, f"{PATH}?group=t1&saved=1")
+    async with town.browser(seat("participant")) as phone:
+        assert "https://gespraech.test/9" in await page(phone, "now")
+
+    wrong = await desk.post(f"/w/{CODE}/{PATH}", data=after.filled(topic="Ganz neu", capacity="viele", title=" "))
+    assert wrong.status_code == 422
+    kept = next(it for it in forms(wrong.text) if it.control("do").chosen == ("equip",))
+    assert [kept.control(it).chosen for it in ("topic", "capacity")] == [("Ganz neu",), ("viele",)]
 
 
 async def test_only_the_organiser_sees_and_says_who_needs_it(town: Town, desk: httpx2.AsyncClient) -> None:

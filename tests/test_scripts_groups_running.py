@@ -21,7 +21,7 @@ RAN: list[tuple[str, str, dict[str, Any], str]] = [
     ("s01", "group_settle", {}, "accepted"),
     ("s01", "breakout_start", {"minutes": 25}, "accepted"),
     ("p03", "breakout_enter", {"room": "t2"}, "accepted"),
-    ("p03", "group_add", {"entity": "g", "title": "Radwege", "task": "Karte", "place": "Hof"}, "accepted"),
+    ("p03", "group_add", {"entity": "g", "title": "Radwege", "task": "Karte", "link": "https://a.example"}, "accepted"),
     ("p03", "note", {"entity": "n1", "room": "g4", "text": "Am Ring"}, "accepted"),
     ("s01", "hide", {"entity": "g", "reason": "ein Name"}, "accepted"),
     ("s01", "group_add", {"sources": ["n1"], "topic": "Wo?", "capacity": 2}, "accepted"),
@@ -41,6 +41,7 @@ RAN: list[tuple[str, str, dict[str, Any], str]] = [
     ("s01", "breakout_end", {"soft": True}, "accepted"),
     ("p03", "group_hold", {"room": "g4"}, "accepted"),
     ("s01", "breakout_end", {}, "accepted"),
+    ("s01", "redact", {"entity": "g", "reason": "ein Name"}, "accepted"),
 ]
 
 

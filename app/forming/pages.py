@@ -6,6 +6,7 @@ Everything on it works without a script.  What takes a moment is worked out in a
 import asyncio
 import secrets
 from collections.abc import Mapping
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
@@ -19,7 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app.forming.choice import SWITCHES, Choice, again
-from app.forming.hall import hall
+from app.forming.hall import following, hall
 from app.forming.lists import Wrong, read
 from app.forming.showing import shown
 from app.forming.ways import proposed
@@ -36,7 +37,8 @@ from realtime.seat import Seat
 
 LARGEST_LIST = 60_000  # bytes of a file
 COMMANDS = ("shift", "unshift", "equip", "access", "discard", "publish")
-PLANNED = ("title", "topic", "task", "material", "place", "link", "facilitator", "host")  # what is said of a group
+WORDS = ("title", "topic", "task", "material")
+PLANNED = (*WORDS, "place", "link", "facilitator", "host")  # what is said of a group
 NEED = "need"  # says of somebody on the roster that they need a room without barriers, or no more
 
 
@@ -92,7 +94,14 @@ class Forming:
         await self._submit(here, "propose", data, once)
 
     async def _did(self, here: Here, said: FormData) -> None:
-        await self._submit(here, str(said["do"]), _data(said), str(said.get("once", "")))
+        once, data = str(said.get("once", "")), _data(said)
+        await self._submit(here, str(said["do"]), data, once)
+        if "following" in said:
+            for later in following(here.room, here.activity, data["group"]):
+                alike = {name: value for name, value in data.items() if name not in WORDS}
+                own = _own(later.state.groups[data["group"]])
+                id = blake2b(f"{once} {later.id}".encode(), digest_size=16).hexdigest()
+                await self._submit(here._replace(activity=later), "equip", alike | own, id)
 
     async def _need(self, here: Here, said: FormData) -> None:
         """Note it in the row of a person, where it goes with them; 403 for whoever is not the organiser."""
@@ -176,6 +185,11 @@ def _data(said: FormData) -> Data:
     return {}
 
 
+def _own(group: Group) -> Data:
+    """What a group is called and does in its own round."""
+    return {name: getattr(group, name) for name in WORDS if getattr(group, name)}
+
+
 def _number(text: str) -> int | str:
     return int(text) if text.isdecimal() and len(text) < 9 else text
 
@@ -215,6 +229,7 @@ def _page(
     said: FormData | None = None,
 ) -> Response:
     """The page, with what was asked of it, or what somebody said that did not do."""
+    planned = _planned(here, asked.get("group", ""), said)
     values: Mapping[str, object] = {
         "title": "Kleingruppen bilden",
         "workshop": here.room.workshop,
@@ -225,7 +240,8 @@ def _page(
         "people": sorted(here.room.roster.people.values(), key=lambda it: it.label.casefold()),
         "organises": here.organises,
         "rooms": bool(asked.get("rooms")),
-        "planned": _planned(here, asked.get("group", ""), said),
+        "planned": planned,
+        "following": bool(following(here.room, here.activity, str(planned.get("id", "")))),
         "saved": bool(asked.get("saved")),
         "wrong": _wrong(here, choice, problem),
         **shown(here.room, here.activity, asked.get("person", ""), asked.get("wanted", ""))._asdict(),

@@ -190,6 +190,33 @@ async def test_what_is_planned_for_a_group_is_put_right_and_its_members_see_it(
     assert [kept.control(it).chosen for it in ("topic", "capacity")] == [("Ganz neu",), ("viele",)]
 
 
+async def test_a_host_can_be_planned_for_all_rounds_of_a_world_cafe_at_once(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    method = f"/w/{CODE}/methods/world-cafe"
+    await desk.post(method, data={"once": "2" * 32, "options": "Tisch 1\nTisch 2", "question": "Was nun?"})
+    room = await town.app.clerk.room(1)
+    first, second, third = list(room.activities)[-3:]
+    await town.did("mo", third, "equip", group="t1", title="Tisch 1")  # without a question
+    shown = await page(desk, f"groups/{first}?group=t1")
+    equip = next(it for it in forms(shown) if it.control("do").chosen == ("equip",))
+    said = equip.filled(host="ben", place="Raum 5", title="Anders", following="ja")
+    for _ in range(2):  # pressed twice
+        await desk.post(f"/w/{CODE}/groups/{first}", data=said)
+    room = await town.app.clerk.room(1)
+    tables = [room.activities[it].state.groups["t1"] for it in (first, second, third)]
+    assert [(it.title, it.host, it.place) for it in tables] == [
+        ("Anders", "ben", "Raum 5"),
+        ("Tisch 1", "ben", "Raum 5"),
+        ("Tisch 1", "ben", "Raum 5"),
+    ]
+    assert "Gastgebende fassen zwei Minuten lang zusammen." in tables[1].task
+    assert (tables[2].topic, tables[2].task) == ("", "")
+    assert [it.type for it in town.app.store.entries(1)].count("groups.equipped") == 4
+    last = await page(desk, f"groups/{third}?group=t1")
+    assert "in den folgenden Runden" not in last
+
+
 async def test_only_the_organiser_sees_and_says_who_needs_it(town: Town, desk: httpx2.AsyncClient) -> None:
     before = town.rows()
     assert "Einen barrierefreien Raum brauchen" not in await page(desk, PATH)

@@ -7,7 +7,7 @@ so that sealing deletes rows and blanks nothing else.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, MetaData, UniqueConstraint, false
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -79,6 +79,7 @@ class Person(SQLModel, table=True):
     headcount: int = 0
     version: int = 1  # raised when the personal link is revoked
     guest: bool = False
+    barrier_free: bool = Field(default=False, sa_column_kwargs={"server_default": false()})  # needs a room that is
 
 
 class Activity(SQLModel, table=True):

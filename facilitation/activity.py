@@ -92,7 +92,8 @@ class Activity:
         alias = self.pseudonym(person.id, key)
         eligible = self.eligible is None or self.eligible.admits(person)
         known = (alias, self.pseudonym(person.unit, key)) if self.names == "anonymous" else (person.id, person.unit)
-        return Actor(*known, alias, person.role, person.headcount, eligible, _seed(self.id, person.id))
+        seed = _seed(self.id, person.id)
+        return Actor(*known, alias, person.role, person.headcount, eligible, seed, person.barrier_free)
 
     def pseudonym(self, subject: str, key: str = "") -> str:
         """That of a person or a unit; `key` where there is no veil yet.  Worked out once, for it takes a while."""

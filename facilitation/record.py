@@ -46,6 +46,7 @@ class Person:
     headcount: int = 0  # people in front of a room device
     version: int = 1  # raised when the personal link is revoked
     guest: bool = False
+    barrier_free: bool = False  # needs a room that is: no more is known of why
 
 
 CLOCK = Person("clock", Role.TECHNICIAN, "Uhr")  # closes what is due; nobody can hold its link
@@ -65,6 +66,7 @@ class Actor(NamedTuple):
     headcount: int = 0
     eligible: bool = True  # the activity is open for them
     seed: str = ""
+    barrier_free: bool = False  # needs a room that is
 
 
 class Envelope(NamedTuple):

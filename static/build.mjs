@@ -59,7 +59,7 @@ const own = {
 
 const built = await esbuild.build({
   entryPoints: [
-    "src/page.js", "src/desk.js", "src/drag.js",
+    "src/page.js", "src/desk.js", "src/drag.js", "src/forming.js",
     ...["kern.scss", "base.css", "stage.css", "desk.css", "paper.css"].map((name) => `src/css/${name}`),
   ],
   outdir: out,

@@ -84,7 +84,9 @@ async def test_a_day_on_a_phone_without_scripts(town: Town, ada: httpx2.AsyncCli
 
 # Doors have their own, and whoever has left; groups have theirs before a round and in its last moments, and a page on
 # which they are formed.
-WITHOUT_A_FORM = {"roster.join", "groups.wish", "groups.hold", "groups.propose", "groups.shift", "groups.discard"}
+WITHOUT_A_FORM = {"roster.join", "groups.wish", "groups.hold"}
+FORMING = ("propose", "shift", "unshift", "discard", "equip", "access")  # on a page of their own
+WITHOUT_A_FORM |= {f"groups.{name}" for name in FORMING}
 
 
 def commands() -> dict[tuple[str, str], str]:

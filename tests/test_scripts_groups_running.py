@@ -21,10 +21,14 @@ RAN: list[tuple[str, str, dict[str, Any], str]] = [
     ("s01", "group_settle", {}, "accepted"),
     ("s01", "breakout_start", {"minutes": 25}, "accepted"),
     ("p03", "breakout_enter", {"room": "t2"}, "accepted"),
-    ("p03", "group_add", {"entity": "g", "title": "Radwege", "task": "Karte", "place": "Hof"}, "accepted"),
+    ("p03", "group_add", {"entity": "g", "title": "Radwege", "task": "Karte", "link": "https://a.example"}, "accepted"),
     ("p03", "note", {"entity": "n1", "room": "g4", "text": "Am Ring"}, "accepted"),
     ("s01", "hide", {"entity": "g", "reason": "ein Name"}, "accepted"),
     ("s01", "group_add", {"sources": ["n1"], "topic": "Wo?", "capacity": 2}, "accepted"),
+    ("s01", "group_equip", {"room": "t1", "title": "Tisch 1", "material": "Blatt 4", "host": "p04"}, "accepted"),
+    ("s01", "group_equip", {"room": "g5", "title": "Bänke", "topic": "Wo?", "task": "Zwei", "capacity": 3}, "accepted"),
+    ("s01", "group_equip", {"room": "t9", "title": "Tisch 9"}, "invalid"),
+    ("s01", "group_access", {"rooms": ["t1", "g5"]}, "accepted"),
     ("s01", "group_merge", {"room": "t2", "into": "g4"}, "accepted"),
     ("s01", "group_merge", {"room": "t2", "into": "t1"}, "invalid"),
     ("s01", "breakout_move", {"person": "p04", "room": "g5"}, "accepted"),
@@ -37,6 +41,7 @@ RAN: list[tuple[str, str, dict[str, Any], str]] = [
     ("s01", "breakout_end", {"soft": True}, "accepted"),
     ("p03", "group_hold", {"room": "g4"}, "accepted"),
     ("s01", "breakout_end", {}, "accepted"),
+    ("s01", "redact", {"entity": "g", "reason": "ein Name"}, "accepted"),
 ]
 
 

@@ -240,6 +240,7 @@ async def _grouped(did: Callable[..., Awaitable[str]]) -> None:
     for result in results:
         await did("saal", GROUPS, "comment", on=result, text="Wie genau?", aspect="question")
     await did("mo", GROUPS, "propose", groups={"t1": ["ada", "dep"], "t2": ["ben"]}, way="random")
+    await did("mo", GROUPS, "shift", person="dep", group="t2")
 
 
 @cache

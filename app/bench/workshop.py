@@ -98,6 +98,7 @@ def _workshop(id: int) -> Data:
 
 def _person(workshop_id: int, id: str, role: Role) -> Data:
     blank = {"division": "", "function": "", "deputy": False, "deputy_for": None, "headcount": 0, "guest": False}
+    blank["barrier_free"] = False
     known = {"workshop_id": workshop_id, "id": id, "role": role.value, "label": f"Leitung {id}", "unit": f"amt-{id}"}
     return blank | known | {"version": 1}
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.forming.task import Task
-from facilitation.groups.rules import Apart, Holds, Spread, triangle
+from facilitation.groups.rules import Accessible, Apart, Holds, Spread, triangle
+from facilitation.record import Person
 
 
 class Class(NamedTuple):
@@ -25,12 +26,17 @@ class Board:
         self.numbers = {person.id: number for number, person in enumerate(task.people)}
         self.seats = [-1] * len(task.people)
         self.sizes = [0] * len(task.groups)
-        self.costs = [[task.cost(person.id, group) for group in task.groups] for person in task.people]
+        self.costs = [[self._own(person, group) for group in task.groups] for person in task.people]
         self._classes(self._made())
         spread = next((rule for rule in task.rules if isinstance(rule, Spread)), None)
         self.least = spread.least if spread else 0
         self.values = [getattr(person, spread.attribute) if spread else "" for person in task.people]
         self.there: list[Counter[str]] = [Counter() for _ in task.groups]  # how often each value is in each group
+
+    def _own(self, person: Person, group: str) -> int:
+        """What it costs that somebody sits there, whoever else does."""
+        shut = (group not in it.groups for it in self.task.rules if isinstance(it, Accessible))
+        return self.task.cost(person.id, group) + (self.hard * sum(shut) if person.barrier_free else 0)
 
     def _classes(self, made: list[Class]) -> None:
         self.prices = [[each.prices[place % len(each.prices)] for place in self.places] for each in made]
@@ -102,6 +108,11 @@ class Board:
                 del there[value]
         self.seats[person] = -1
         return self.entering(person, place)
+
+    def is_one_of_many(self, person: int) -> bool:
+        """Whether somebody sits where values are missing, and theirs is there more than once."""
+        there = self.there[self.seats[person]]
+        return len(there) < self.least and there[self.values[person]] != 1
 
     @property
     def plan(self) -> dict[str, str]:

@@ -8,15 +8,15 @@ from random import Random
 from app.forming.board import Board
 from app.forming.task import Task
 
-TRIES = 20_000  # of changes of places at most
+TRIES, MORE = 20_000, 50_000  # of changes of places at most: where the solver comes after, and where it does not
 RESTING = 12  # changes for which somebody who just moved stays
 
 
-def dealt(task: Task, seed: int, enough: int) -> tuple[dict[str, str], int]:
+def dealt(task: Task, seed: int, enough: int, tries: int = TRIES) -> tuple[dict[str, str], int]:
     """A plan and what it costs; it is not made better than `enough`."""
     board, rng = Board(task), Random(seed)  # noqa: S311  # repeatable, not secret
     cost = _begun(board, rng)
-    return _bettered(board, rng, cost, enough)
+    return _bettered(board, rng, cost, enough, tries)
 
 
 def _begun(board: Board, rng: Random) -> int:
@@ -68,12 +68,12 @@ def _moved(board: Board, person: int, place: int) -> int:
     return cost
 
 
-def _bettered(board: Board, rng: Random, cost: int, enough: int) -> tuple[dict[str, str], int]:
+def _bettered(board: Board, rng: Random, cost: int, enough: int, tries: int) -> tuple[dict[str, str], int]:
     task = board.task
     movable = [n for n, person in enumerate(task.people) if person.id not in task.fixed]
     resting: dict[int, int] = {}
     best, plan = cost, board.plan
-    for step in range(TRIES // (1 + len(movable))):
+    for step in range(tries // (1 + len(movable))):
         troubled = _troubled(board, [n for n in movable if resting.get(n, 0) <= step])
         if best <= enough or not troubled:
             break
@@ -92,7 +92,7 @@ def _bettered(board: Board, rng: Random, cost: int, enough: int) -> tuple[dict[s
 def _troubled(board: Board, people: list[int]) -> list[int]:
     """Who breaks a rule where they sit; if nobody does, who costs anything there."""
     saved = {person: _saved(board, person) for person in people}
-    broken = [person for person, cost in saved.items() if cost >= board.hard]
+    broken = [person for person, cost in saved.items() if cost >= board.hard or board.is_one_of_many(person)]
     return broken or [person for person, cost in saved.items() if cost > 0]
 
 

@@ -33,11 +33,18 @@ def taking_part(room: Room, activity: Activity, *, everybody: bool) -> list[Pers
 
 def rounds(room: Room, activity: Activity) -> Iterator[Mapping[str, str]]:
     """Who sat where in earlier rounds, the latest last: those that this one follows, else all that stand before it."""
-    earlier = list(_followed(room, activity)) or list(_before(room, activity))
+    earlier = list(followed(room, activity)) or list(_before(room, activity))
     return (it.state.seats for it in reversed(earlier) if it.state.seats)
 
 
-def _followed(room: Room, activity: Activity) -> Iterator[Activity]:
+def following(room: Room, activity: Activity, group: str) -> list[Activity]:
+    """The rounds that follow one and have this group too."""
+    rounds = (it for it in room.activities.values() if it.kind.name == groups.name and group in it.state.groups)
+    return [it for it in rounds if activity.id in (earlier.id for earlier in followed(room, it))]
+
+
+def followed(room: Room, activity: Activity) -> Iterator[Activity]:
+    """The rounds that one follows, the latest first."""
     seen = {activity.id}
     while (activity := room.activities.get(activity.follows, activity)).id not in seen:
         seen.add(activity.id)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from app.forming.choice import Choice
-from facilitation.groups.rules import AnyRule, Apart, Holds, Sized, Spread, Stays
+from facilitation.groups.rules import Accessible, AnyRule, Apart, Holds, Sized, Spread, Stays
 from facilitation.groups.settings import Group
 from facilitation.record import Person
 
@@ -18,7 +18,7 @@ def ruled(
 ) -> tuple[AnyRule, ...]:
     """The rules for these people in these groups; `rounds` are the seats of earlier ones."""
     at_home = list(staying(people, groups)) if choice.switch("hosts") else []
-    found: list[AnyRule] = [sized(len(people), groups, at_home), *held(groups), *at_home]
+    found: list[AnyRule] = [sized(len(people), groups, at_home), *placed(people, groups), *at_home]
     if choice.switch("unit"):
         found += (Apart(why="unit", people=those) for those in together((it.id, it.unit) for it in people))
     if choice.switch("deputies"):
@@ -44,8 +44,11 @@ def sized(people: int, groups: Sequence[Group], at_home: Sequence[Stays] = ()) -
     return Sized(least=min(sizes), most=max(sizes))
 
 
-def held(groups: Sequence[Group]) -> Iterator[Holds]:
-    return (Holds(group=group.id, most=group.capacity) for group in groups if group.capacity is not None)
+def placed(people: Sequence[Person], groups: Sequence[Group]) -> Iterator[Holds | Accessible]:
+    """What the places of the groups demand, in whatever way they are formed."""
+    yield from (Holds(group=group.id, most=group.capacity) for group in groups if group.capacity is not None)
+    if any(person.barrier_free for person in people):
+        yield Accessible(groups=tuple(group.id for group in groups if group.barrier_free))
 
 
 def staying(people: Sequence[Person], groups: Sequence[Group]) -> Iterator[Stays]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.forming.task import Solution, Task
-from facilitation.groups.rules import Apart, Holds, Spread
+from facilitation.groups.rules import Accessible, Apart, Holds, Spread
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
@@ -37,6 +37,8 @@ class _Model:
                     self._holds(rule)
                 case Spread():
                     self._spread(rule)
+                case Accessible():
+                    self._accessible(rule)
         for attribute in task.even:
             for those in task.valued(attribute).values():
                 self._even(those)
@@ -97,6 +99,14 @@ class _Model:
             missing = 0 if self.strict else self._amount(rule.least, hint)
             self.model.add(sum(there) + missing >= rule.least)
             self.broken.append(missing)
+
+    def _accessible(self, rule: Accessible) -> None:
+        for person in self.task.people:
+            if person.barrier_free:
+                shut = [choice for group, choice in self.seats[person.id].items() if group not in rule.groups]
+                self.broken += shut
+                if self.strict:
+                    self.model.add(sum(shut) == 0)
 
     def _even(self, those: Sequence[str]) -> None:
         few, more = divmod(len(those), len(self.task.groups))

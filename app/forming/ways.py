@@ -6,9 +6,9 @@ from typing import NamedTuple
 from app.forming.building import built
 from app.forming.choice import MIXED, Choice
 from app.forming.lists import read
-from app.forming.ruling import held, ruled, together
+from app.forming.ruling import placed, ruled, together
 from app.forming.task import Solution, Task
-from facilitation.groups.rules import AnyRule, Apart, Sized
+from facilitation.groups.rules import Accessible, AnyRule, Apart, Sized
 from facilitation.groups.settings import Group
 from facilitation.record import Data, Person, Refused, Role
 
@@ -59,8 +59,15 @@ def used(choice: Choice, people: Sequence[Person], groups: Sequence[Group]) -> l
     many = {"all": len(groups), "groups": choice.number, "people": -(-len(people) // choice.number)}[choice.count]
     here = {person.id for person in people}
     at_home = [group for group in groups if here & {group.host, group.facilitator}] if choice.switch("hosts") else []
-    first = [*at_home, *(group for group in groups if group not in at_home)][: max(1, min(many, len(people)))]
+    others = reached_first(people, [group for group in groups if group not in at_home])
+    first = [*at_home, *others][: max(1, min(many, len(people)))]
     return [group for group in groups if group in first]
+
+
+def reached_first(people: Sequence[Person], groups: Sequence[Group]) -> list[Group]:
+    """The same groups; where somebody needs it, those without barriers come first."""
+    needed = any(person.barrier_free for person in people)
+    return sorted(groups, key=lambda it: needed and not it.barrier_free)
 
 
 # ── ways that work it out ──
@@ -90,10 +97,14 @@ def _pairs(choice: Choice, hall: Hall) -> Formed:
     needed = max(len(others) // 2, bool(others)) + len(devices)
     if needed > len(hall.groups):
         raise Refused("groups.invalid", why="too_few_groups", needed=needed, there=len(hall.groups))
-    groups = [group.id for group in hall.groups[:needed]]
+    taken = reached_first(others, hall.groups)[:needed]
+    groups = [group.id for group in taken]
     alone = {device.id: group for device, group in zip(devices, groups[needed - len(devices) :], strict=True)}
     pairs: tuple[AnyRule, ...] = (Sized(least=min(2, len(others)), most=min(3, 2 + len(others) % 2)),)
-    apart = tuple(Apart(why="unit", people=those) for those in together((it.id, it.unit) for it in others))
+    apart: tuple[AnyRule, ...] = tuple(
+        Apart(why="unit", people=those) for those in together((it.id, it.unit) for it in others)
+    )
+    apart += tuple(rule for rule in placed(others, taken) if isinstance(rule, Accessible))
     solution = Solution({}, 0)
     if others:
         solution = built(Task(tuple(others), tuple(groups[: needed - len(devices)]), (*pairs, *apart)), choice.seed)
@@ -132,7 +143,7 @@ def _topic(choice: Choice, hall: Hall) -> Formed:
         group = named.get(division) or min(filled, key=lambda it: filled[it])
         plan |= dict.fromkeys(people, group)
         filled[group] += len(people)
-    return Formed(Solution(plan, 0), tuple(held(groups)))
+    return Formed(Solution(plan, 0), tuple(placed(hall.people, groups)))
 
 
 def _list(choice: Choice, hall: Hall) -> Formed:
@@ -140,7 +151,8 @@ def _list(choice: Choice, hall: Hall) -> Formed:
     _check(listed.wrong)
     if not listed.groups:
         raise Refused("groups.invalid", why="no_lines")
-    return Formed(Solution({person: group for person, (group,) in listed.groups.items()}, 0), tuple(held(hall.groups)))
+    plan = {person: group for person, (group,) in listed.groups.items()}
+    return Formed(Solution(plan, 0), tuple(placed([hall.roster[person] for person in plan], hall.groups)))
 
 
 def _same(_choice: Choice, hall: Hall) -> Formed:
@@ -157,9 +169,10 @@ def _same(_choice: Choice, hall: Hall) -> Formed:
     for person in hall.people:
         if person.id not in plan:
             free = [it for it in taken if it.capacity is None or sizes[it.id] < it.capacity] or taken
-            plan[person.id] = min(free, key=lambda it: sizes[it.id]).id
+            reached = [it for it in free if it.barrier_free] if person.barrier_free else []
+            plan[person.id] = min(reached or free, key=lambda it: sizes[it.id]).id
             sizes[plan[person.id]] += 1
-    return Formed(Solution(plan, 0), tuple(held(hall.groups)))
+    return Formed(Solution(plan, 0), tuple(placed(hall.people, hall.groups)))
 
 
 def _check(wrong: Sequence[object]) -> None:

@@ -52,6 +52,9 @@ STORED = {  # where a fact has another word than the command
     ("result", "points"): "answer",
     ("group_add", "topic"): "label",
     ("group_add", "task"): "text",
+    ("group_equip", "topic"): "label",
+    ("group_equip", "task"): "text",
+    ("group_equip", "material"): "description",
 }
 
 
@@ -167,7 +170,7 @@ class Recorder:
     def _legible(self, fact: Entry) -> Data:
         said = fact.full
         if {said.get("ref"), said.get(REVISES)} & self._redacted:
-            lost = WORDS - {"image"}
+            lost = WORDS - {"image", "link"}
             return {name: GONE if name in lost and value == "" else value for name, value in said.items()}
         return said
 

@@ -85,6 +85,7 @@ def _staff(person: Person) -> Data:
 def _participant(room: Room, person: Person) -> Data:
     head = person.deputy_for if person.deputy_for in room.roster.people else None
     given = {"unit": person.unit, "dezernat": person.division, "deputy_for": head, "guest": person.guest}
+    given["barrier_free"] = person.barrier_free
     known = {name: value for name, value in given.items() if value}
     return {"id": person.id, "label": person.label, "role": person.function, "deputy": person.deputy} | known
 

@@ -55,6 +55,7 @@ class Participant(Part):
     deputy: bool = False
     deputy_for: str | None = None
     guest: bool = False  # came with the code; only in exports
+    barrier_free: bool = False  # needs a room that is; a word of our own
 
 
 class SharedRoom(Part):

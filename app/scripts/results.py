@@ -159,6 +159,8 @@ FACTS = {  # the fact that says what a command was -> kind of action
     "groups.closing": "breakout_end",
     "groups.held": "group_hold",
     "groups.added": "group_add",
+    "groups.equipped": "group_equip",
+    "groups.accessible": "group_access",
     "groups.merged": "group_merge",
     "groups.paired": "group_pair",
     "groups.unpaired": "group_split",

@@ -43,6 +43,7 @@ def people(script: Script) -> list[Person]:
             deputy=one.deputy,
             deputy_for=one.deputy_for,
             guest=one.guest,
+            barrier_free=one.barrier_free,
         )
         for one in script.participants
     ]

@@ -190,6 +190,11 @@ WAYS: dict[str, Way] = {
     "group_ready": Way("ready", same("done") | IN_GROUP),
     "group_hold": Way("hold", IN_GROUP),
     "group_add": Way("add", same("title", "topic", "task", "place", "link", "capacity", "sources")),
+    "group_equip": Way(
+        "equip",
+        same("title", "topic", "task", "material", "place", "link", "capacity", "facilitator", "host") | IN_GROUP,
+    ),
+    "group_access": Way("access", {"rooms": "groups"}),
     "group_merge": Way("merge", IN_GROUP | same("into"), kind="groups"),
     "group_pair": Way("pair"),
     "group_split": Way("split", IN_GROUP, kind="groups"),

@@ -3,6 +3,7 @@
 A group that is added is a contribution: it has a number, and can be hidden and redacted.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -38,7 +39,7 @@ def add(state: State, command: Add, actor: Actor) -> list[Fact]:
     """The new group.  Whoever convenes one goes there, as soon as people may come and go."""
     if state.ended and not actor.role.is_staff:
         raise Refused("groups.not_open")
-    _check_lengths(command)
+    check_lengths([command.title, command.topic, command.place], [command.task])
     if len(state.groups) >= MOST:
         raise Refused("groups.invalid", why="many", most=MOST)
     if any(source.hidden or not source.text for source in command.carried):
@@ -53,10 +54,9 @@ def add(state: State, command: Add, actor: Actor) -> list[Fact]:
     return [Fact("groups.added", group | said | rest | made, contribution=True), *convened]
 
 
-def _check_lengths(command: Add) -> None:
-    lines = (command.title, command.topic, command.place)
-    for text, most in (*((line, TITLE) for line in lines), (command.task, LONGEST)):
-        if len(text) > most:
+def check_lengths(lines: Iterable[str], texts: Iterable[str]) -> None:
+    for those, most in ((lines, TITLE), (texts, LONGEST)):
+        if any(len(text) > most for text in those):
             raise Refused("groups.too_long", most=most)
 
 

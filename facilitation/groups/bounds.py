@@ -7,7 +7,18 @@ from heapq import heapify, heapreplace
 from typing import NamedTuple
 
 from facilitation.groups.meeting import least_repeated, pairs
-from facilitation.groups.rules import AnyRule, Apart, Holds, Plan, Rules, Spread, Stays, triangle
+from facilitation.groups.rules import (
+    Accessible,
+    AnyRule,
+    Apart,
+    Holds,
+    Plan,
+    Rules,
+    Spread,
+    Stays,
+    needing,
+    triangle,
+)
 from facilitation.record import Person
 
 
@@ -44,6 +55,10 @@ def least(rule: AnyRule, case: Case, fixed: Mapping[str, str]) -> int:
             return _least_alike(attribute, wanted, case)
         case Stays(person=person, group=group):
             return int(person in case.seated and fixed[person] != group)
+        case Accessible(groups=reached):
+            shut = {*case.groups} - {*reached}
+            none = shut == {*case.groups}
+            return sum(none or fixed.get(person) in shut for person in needing(case.seated, case.people))
     return 0
 
 

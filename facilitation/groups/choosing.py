@@ -131,8 +131,9 @@ def places(state: "State", people: Iterable[Actor]) -> Iterator[Fact]:
         free = [group for group in state.apart if _has_place(state, group, sizes[group])]
         if not free:
             return
-        wished = (group for group in state.choosing.wishes.get(person.id, ()) if group in free)
-        group = next(wished, min(free, key=sizes.__getitem__))
+        reached = [group for group in free if state.groups[group].barrier_free] if person.barrier_free else []
+        wished = (group for group in state.choosing.wishes.get(person.id, ()) if group in (reached or free))
+        group = next(wished, min(reached or free, key=sizes.__getitem__))
         sizes[group] += 1
         yield Fact("groups.moved", {"person": person.id, "group": group})
 

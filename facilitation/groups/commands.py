@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from facilitation.groups import adding, choosing, forming, harvest, leading, merging
+from facilitation.groups import adding, choosing, equipping, forming, harvest, leading, merging
 from facilitation.naming import Listing, Naming
 from facilitation.record import Actor, Command, StaffCommand
 from facilitation.texts import Text
@@ -159,6 +159,7 @@ _own: dict[str, type[Command]] = {
     "ready": Done,
     "hold": Hold,
     **adding.COMMANDS,
+    **equipping.COMMANDS,
     **choosing.COMMANDS,
     **merging.COMMANDS,
     **leading.COMMANDS,

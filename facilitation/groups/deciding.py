@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from facilitation.activity import REVISES
-from facilitation.groups import forming, harvest, harvesting, leading
+from facilitation.groups import equipping, forming, harvest, harvesting, leading
 from facilitation.groups.adding import Add, add
 from facilitation.groups.choosing import Settle, Wish, advance, settle, wish
 from facilitation.groups.commands import (
@@ -35,6 +35,7 @@ from facilitation.record import Actor, Command, Fact, Refused, StaffCommand
 LONGEST, SHORT = 10_000, 500  # code points: of a note or a result, of what is called out
 
 APART: dict[type[Command], Callable[[State, Any, Actor], list[Fact]]] = {  # what is decided in a module of its own
+    **dict.fromkeys(equipping.COMMANDS.values(), equipping.decide),
     **dict.fromkeys(forming.COMMANDS.values(), forming.decide),
     **dict.fromkeys(leading.COMMANDS.values(), leading.decide),
     **dict.fromkeys(harvest.COMMANDS.values(), harvesting.decide),

@@ -3,6 +3,7 @@
 How a group stands is told from its activity alone, never from what it writes.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import cycle
@@ -102,7 +103,8 @@ def desk(state: State, look: Look) -> View:
     all_tables, titles = tables(state, look), tuple((it.id, it.title) for it in state.groups.values())
     hints = {f"hint-{it.group}": it for it in suggestions(state, all_tables)}
     apart = tuple((it.group.id, it.group.title) for it in all_tables if not it.place)
-    table_rows = {f"row-{it.group.id}": _row(state, look, it) for it in all_tables}
+    notes = Counter(note.group for note in state.notes.values())
+    table_rows = {f"row-{it.group.id}": _row(state, look, it, notes[it.group.id]) for it in all_tables}
     items = {
         f"item-{call.ref}": _item(state, look, call)
         for call in state.calls.values()
@@ -162,7 +164,7 @@ def _formed(state: State, look: Look) -> Formed | None:
     return Formed(sum(map(len, groups.values())), len(groups), broken)
 
 
-def _row(state: State, look: Look, table: Table) -> Row:
+def _row(state: State, look: Look, table: Table, notes: int) -> Row:
     group = table.group.id
     result = state.results.get(group)
     return Row(
@@ -170,7 +172,7 @@ def _row(state: State, look: Look, table: Table) -> Row:
         running=state.is_running,
         ended=state.ended is not None,
         active=state.active.get(group) or state.started,
-        notes=sum(note.group == group for note in state.notes.values()),
+        notes=notes,
         calling=bool(state.calling(group)),
         finished=group in state.finished,
         late=group in state.late,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
-from facilitation.groups.rules import Apart, Holds, Rules, Sized, Spread, Stays
+from facilitation.groups.rules import Accessible, Apart, Holds, Rules, Sized, Spread, Stays
 from facilitation.naming import Listing, Naming
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Way = Literal["built", "random", "even", "topic", "choice", "list", "same", "different", "pairs", "repair"]
 Ids = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=5000)]
-AnyRule = Annotated[Apart | Spread | Sized | Holds | Stays, Field(discriminator="is_a")]
+AnyRule = Annotated[Apart | Spread | Sized | Holds | Stays | Accessible, Field(discriminator="is_a")]
 _RULES: TypeAdapter[tuple[AnyRule, ...]] = TypeAdapter(tuple[AnyRule, ...])
 
 
@@ -46,6 +46,12 @@ class Shift(Naming, StaffCommand):
     group: str
 
 
+class Unshift(StaffCommand):
+    """Take the last change by hand back; `step` is which one that is, so that nobody takes back another's unseen."""
+
+    step: Annotated[int, Field(ge=1)]
+
+
 class Discard(StaffCommand):
     """Throw the proposal away."""
 
@@ -54,7 +60,21 @@ class Publish(StaffCommand):
     """Make the proposal real: from now on people know their groups."""
 
 
-COMMANDS: dict[str, type[Command]] = {"propose": Propose, "shift": Shift, "discard": Discard, "publish": Publish}
+COMMANDS: dict[str, type[Command]] = {
+    "propose": Propose,
+    "shift": Shift,
+    "unshift": Unshift,
+    "discard": Discard,
+    "publish": Publish,
+}
+
+
+class Step(NamedTuple):
+    """A change by hand: who sat where before, None for not thought of at all, and what was proven then."""
+
+    person: str
+    group: str | None
+    least: int
 
 
 class Proposal(NamedTuple):
@@ -67,7 +87,7 @@ class Proposal(NamedTuple):
     wishes: Mapping[str, tuple[str, ...]]
     least: int
     made: datetime
-    shifted: int = 0  # how often it was changed by hand
+    steps: tuple[Step, ...] = ()  # changes by hand
 
     def groups(self) -> dict[str, list[str]]:
         """The people of each group that has any."""
@@ -79,9 +99,20 @@ class Proposal(NamedTuple):
 
     def shift(self, person: str, group: str) -> "Proposal":
         """The same with somebody elsewhere; what was proven holds only for the same people in the same groups."""
+        was = self.seats.get(person)
+        if was == group:
+            return self
         seats = {**self.seats, person: group}
-        alike = bool(self.seats.get(person)) == bool(group) and set(self.seats.values()) == set(seats.values())
-        return self._replace(seats=seats, least=self.least if alike else 0, shifted=self.shifted + 1)
+        alike = bool(was) == bool(group) and set(self.seats.values()) == set(seats.values())
+        steps = (*self.steps, Step(person, was, self.least))
+        return self._replace(seats=seats, least=self.least if alike else 0, steps=steps)
+
+    def unshift(self) -> "Proposal":
+        """The same before its last change by hand."""
+        *steps, (person, group, least) = self.steps
+        others = {id: seat for id, seat in self.seats.items() if id != person}
+        seats = others if group is None else {**self.seats, person: group}
+        return self._replace(seats=seats, least=least, steps=tuple(steps))
 
 
 @dataclass(slots=True)
@@ -96,6 +127,8 @@ class Forming:
                 self.proposal = _proposal(entry)
             case "groups.shifted" if self.proposal:
                 self.proposal = self.proposal.shift(entry.data["person"], entry.data["group"])
+            case "groups.unshifted" if self.proposal:
+                self.proposal = self.proposal.unshift()
             case "groups.discarded" | "groups.assigned":
                 self.proposal = None
 
@@ -123,6 +156,10 @@ def decide(state: "State", command: Any, actor: Actor) -> list[Fact]:  # noqa: A
         case Shift(group=group):
             _there(state)
             return [Fact("groups.shifted", {"person": command.named.id, "group": group})]
+        case Unshift(step=step):
+            if step != len(_there(state).steps):
+                raise Refused("groups.invalid", why="not_last")
+            return [Fact("groups.unshifted")]
     return [Fact("groups.discarded")]
 
 

@@ -122,6 +122,14 @@ class Leading:
     def leave(self, person: str) -> None:
         self.led.pop(person, None)
 
+    def hand_over(self, group: str, before: str, after: str) -> None:
+        """Another is planned to lead a group; "" for nobody."""
+        if self.led.get(before) == group:
+            self.leave(before)
+        if after:
+            self.leave(after)
+            self.led[after] = group
+
     def fold(self, entry: Entry) -> None:
         data = entry.data
         match entry.type:

@@ -42,11 +42,16 @@ class Clock(NamedTuple):
 
 
 def tables(state: State, look: Look) -> tuple[Table, ...]:
-    return tuple(_table(state, look, number, group) for number, group in enumerate(legible(state, look), 1))
+    """All of them, looking once at who sits where: the desk has them in every picture."""
+    members: dict[str, list[str]] = {group: [] for group in state.groups}
+    for person, group in state.seats.items():
+        members[group].append(person)
+    groups = enumerate(legible(state, look), 1)
+    return tuple(_table(state, look, number, group, members[group.id]) for number, group in groups)
 
 
 def table(state: State, look: Look, group: str) -> Table:
-    return _table(state, look, numbers(state)[group], legible_one(state, look, group))
+    return _table(state, look, numbers(state)[group], legible_one(state, look, group), state.members(group))
 
 
 def numbers(state: State) -> dict[str, int]:
@@ -63,11 +68,10 @@ def legible_one(state: State, look: Look, group: str) -> Group:
     known = state.groups[group]
     if look.is_staff or state.refs.get(group, "") not in look.hidden:
         return known
-    return known._replace(title=f"Gruppe {numbers(state)[group]}", topic="", task="", place="", link="")
+    return known._replace(title=f"Gruppe {numbers(state)[group]}", topic="", task="", material="", place="", link="")
 
 
-def _table(state: State, look: Look, number: int, group: Group) -> Table:
-    members = state.members(group.id)
+def _table(state: State, look: Look, number: int, group: Group, members: list[str]) -> Table:
     free = None if group.capacity is None else max(0, group.capacity - len(members))
     shown = group if look.audience in (Audience.GROUP, Audience.DESK) else group._replace(link="")
     here = sum(is_here(look, person) for person in members)

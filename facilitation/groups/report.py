@@ -8,7 +8,7 @@ from facilitation.groups.forming import Proposal
 from facilitation.groups.rules import AnyRule, Apart, Breach, breaches
 from facilitation.record import Person
 
-ORDER = ("stays", "holds", "unit", "deputy", "line", "spread", "met", "sized")
+ORDER = ("stays", "holds", "accessible", "unit", "deputy", "line", "spread", "met", "sized")
 
 
 class Kept(NamedTuple):

@@ -4,7 +4,7 @@ A plan says who sits in which group.  How much of a rule is broken counts as a n
 more, and that a number below which no plan comes can be proven.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -61,7 +61,14 @@ class Stays(Rule):
     group: str
 
 
-AnyRule = Apart | Spread | Sized | Holds | Stays
+class Accessible(Rule):
+    """Whoever needs a room without barriers sits in one of these groups.  Who that is only the roster knows."""
+
+    is_a: Literal["accessible"] = "accessible"
+    groups: Annotated[tuple[str, ...], Field(max_length=500)] = ()
+
+
+AnyRule = Apart | Spread | Sized | Holds | Stays | Accessible
 Rules = Sequence[AnyRule]
 
 
@@ -100,6 +107,10 @@ def _broken(
         case Stays(person=person, group=group):
             if plan.get(person, group) != group:
                 yield Breach(rule, group, (person,), 1)
+        case Accessible(groups=reached):
+            for group, those in tables.items():
+                if group not in reached and (shut := tuple(needing(those, people))):
+                    yield Breach(rule, group, shut, len(shut))
         case _:
             for group, those in tables.items():
                 if (amount := _amount(rule, group, those, people)) > 0:
@@ -124,6 +135,11 @@ def _crowded(rule: Apart, plan: Plan) -> Iterator[Breach]:
     for group, those in together.items():
         if len(those) > rule.most:
             yield Breach(rule, group, tuple(those), triangle(len(those) - rule.most))
+
+
+def needing(those: Iterable[str], people: Mapping[str, Person]) -> Iterator[str]:
+    """Who of them needs a room without barriers."""
+    return (person for person in those if person in people and people[person].barrier_free)
 
 
 def values(attribute: str, those: Sequence[str], people: Mapping[str, Person]) -> set[str]:

@@ -1,6 +1,6 @@
 """How a round of groups is planned."""
 
-from functools import cached_property
+from collections.abc import Iterable
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -23,6 +23,7 @@ class Group(NamedTuple):
     facilitator: str = ""  # person
     host: str = ""  # person who stays when others move on
     activities: tuple[str, ...] = ()  # what belongs to it: a wall, polls
+    barrier_free: bool = False  # its place can be reached by everybody
 
 
 class Section(NamedTuple):
@@ -58,11 +59,11 @@ class Config(BaseModel):
             raise ValueError("two groups have the same id")
         return groups
 
-    @cached_property
-    def caring(self) -> dict[str, str]:
-        """Who is in a group without sitting there: its facilitator and its host, of several the first."""
-        caring: dict[str, str] = {}
-        for group in self.groups:
-            for person in filter(None, (group.facilitator, group.host)):
-                caring.setdefault(person, group.id)
-        return caring
+
+def cared_for(groups: Iterable[Group]) -> dict[str, str]:
+    """Who is in a group without sitting there: its facilitator and its host, of several the first."""
+    caring: dict[str, str] = {}
+    for group in groups:
+        for person in filter(None, (group.facilitator, group.host)):
+            caring.setdefault(person, group.id)
+    return caring

@@ -13,7 +13,7 @@ from facilitation.groups.harvest import Harvest
 from facilitation.groups.leading import Leading
 from facilitation.groups.merging import Merged
 from facilitation.groups.said import Call, Note, Result, Told, points
-from facilitation.groups.settings import Config, Group
+from facilitation.groups.settings import Config, Group, cared_for
 from facilitation.groups.trail import Trail
 from facilitation.moments import after, later
 from facilitation.record import Data, Entry
@@ -54,7 +54,7 @@ class State:
 
     def __post_init__(self) -> None:
         self.groups = {group.id: group for group in self.config.groups}
-        self.caring = {**self.config.caring}
+        self.caring = cared_for(self.config.groups)
         self.leading = leading.begun(self.config)
 
     @property
@@ -111,8 +111,8 @@ class State:
                 "groups.assigned" | "groups.moved" | "groups.entered" | "groups.left" | "groups.merged" | "groups.split"
             ):
                 self._fold_seats(entry)
-            case "groups.added":
-                self._add(data)
+            case "groups.added" | "groups.equipped" | "groups.accessible":
+                self._fold_groups(entry)
             case "groups.told":
                 self.told.append(Told(data.get("group", ""), data["text"], entry.made))
             case "groups.started" | "groups.extended" | "groups.ended" | "groups.opened_late":
@@ -137,6 +137,16 @@ class State:
         elif entry.type == "activity.closed" and self.is_running:
             self.ended = entry.made
 
+    def _fold_groups(self, entry: Entry) -> None:
+        match entry.type:
+            case "groups.added":
+                self._add(entry.data)
+            case "groups.equipped":
+                self._equip(entry.data)
+            case _:
+                reached = entry.data["groups"]
+                self.groups = {id: group._replace(barrier_free=id in reached) for id, group in self.groups.items()}
+
     def _add(self, data: Data) -> None:
         """Another group.  Once its words are redacted it goes by its number."""
         number = len(self.groups) + 1
@@ -153,6 +163,21 @@ class State:
         )
         if data["host"]:
             self.caring.setdefault(data["host"], data["group"])
+
+    def _equip(self, data: Data) -> None:
+        """All that is planned for a group, said anew.  Whoever took it over leads on."""
+        id = data["group"]
+        known, number = self.groups[id], [*self.groups].index(id) + 1
+        self.groups[id] = known._replace(
+            title=data["title"] or f"Gruppe {number}",
+            topic=data["label"],
+            task=data["text"],
+            material=data["description"],
+            **{name: data[name] for name in ("place", "link", "capacity", "facilitator", "host")},
+        )
+        self.caring = cared_for(self.groups.values())
+        if known.facilitator != data["facilitator"]:
+            self.leading.hand_over(id, known.facilitator, data["facilitator"])
 
     def _fold_seats(self, entry: Entry) -> None:
         data, made = entry.data, entry.made

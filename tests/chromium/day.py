@@ -68,7 +68,8 @@ PEOPLE = (
     *(Person(id, Role.PARTICIPANT, id.replace("amt-", "Amt ")) for id in CROWD),
 )
 NINE = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # by the clock of Berlin
-PROGRAMME = (
+Programme = tuple[tuple[str, str, int, str, tuple[str, ...]], ...]  # id, title, minutes, type, activities
+PROGRAMME: Programme = (
     ("einlass", "Ankommen, Technik", 30, "lobby", ()),
     ("impuls", "Impuls: Verwaltung im Krisenmodus", 20, "plenum", ()),
     ("abfragen", "Drei Abfragen", 15, "plenum", (MOOD, CARRIED, FIRST)),
@@ -77,9 +78,9 @@ PROGRAMME = (
 )
 
 
-def steps() -> Iterator[dict[str, Any]]:
+def steps(programme: Programme) -> Iterator[dict[str, Any]]:
     starts = NINE
-    for id, title, minutes, kind, activities in PROGRAMME:
+    for id, title, minutes, kind, activities in programme:
         ends = starts + timedelta(minutes=minutes)
         times = {"starts": starts.isoformat(), "ends": ends.isoformat()}
         lead = "Leitung Amt 37, Feuerwehr" if id == "impuls" else ""
@@ -100,7 +101,12 @@ class Rathaus:
     def url(self) -> str:
         return self.proxied.url
 
-    def prepared(self, activities: Sequence[Planned] = ACTIVITIES, people: Sequence[Person] = PEOPLE) -> "Day":
+    def prepared(
+        self,
+        activities: Sequence[Planned] = ACTIVITIES,
+        people: Sequence[Person] = PEOPLE,
+        programme: Programme = PROGRAMME,
+    ) -> "Day":
         code, prefix = f"{randbelow(900_000) + 100_000}", token_hex(3).upper()
         workshop = tables.Workshop(
             code=code,
@@ -109,7 +115,7 @@ class Rathaus:
             organisation="Stadtverwaltung Beispielstadt am Strom",
             starts=NINE,
             ends=NINE + timedelta(hours=2),
-            settings={"steps": list(steps())},
+            settings={"steps": list(steps(programme))},
         )
         return Day(self, prepare(self.store, workshop, people, activities), code, prefix)
 

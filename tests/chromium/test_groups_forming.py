@@ -1,5 +1,6 @@
 """The page on which groups are formed: by keyboard alone, in light and dark, large and on a phone."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -76,12 +77,67 @@ def test_by_keyboard_alone_somebody_is_moved_and_the_groups_are_published(day: D
     assert seats == {who: group for who, group in changed.seats.items() if group}
 
 
+def seated(page: Page, person: str) -> str:
+    """The group in which somebody is shown."""
+    found: str = page.locator(f"[data-seats]:has([data-person={person}])").get_attribute("data-seats") or ""
+    return found
+
+
+def board_at(page: Page) -> float:
+    """How far below the edge of the window the groups begin."""
+    found: float = page.locator(".formtables").evaluate("it => it.getBoundingClientRect().top")
+    return found
+
+
+def drag(page: Page, person: str, group: str) -> float:
+    """Take somebody by hand to the list of a group; where the board was when they were let go."""
+    page.wait_for_function("document.fonts.status === 'loaded'")  # nothing shifts any more
+    page.locator(f"[data-person={person}]").hover(position={"x": 5, "y": 5})
+    page.mouse.down()
+    box = page.locator(f"[data-seats='{group}']").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=8)
+    expect(page.locator(f"[data-seats='{group}'] [data-person={person}]")).to_be_visible()
+    stood = board_at(page)
+    page.mouse.up()
+    return stood
+
+
+def test_somebody_is_dragged_to_another_group_and_to_none_and_it_is_taken_back(day: Day, browser: Browser) -> None:
+    page = forming(day, browser)
+    page.get_by_role("button", name="Vorschlag bilden").click()
+    expect(page.get_by_text("in eine andere Gruppe ziehen")).to_be_visible()
+    made = proposal(day)
+    assert made
+    there, target = made.seats["ada"], next(it["id"] for it in TABLES if it["id"] != made.seats["ada"])
+    page.locator(".formtables").evaluate("it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 100)")
+    stood = drag(page, "ada", target)
+    said = page.locator(".formsaid")
+    expect(said).to_be_in_viewport()
+    expect(said).to_contain_text(re.compile("von Tisch . nach Tisch ."))
+    until(lambda: abs(board_at(page) - stood) <= 1)
+    assert seated(page, "ada") == target
+    drag(page, "ada", "")
+    expect(said).to_contain_text("nach ohne Gruppe")
+    for group in (target, there):
+        said.get_by_role("button", name="Wechsel zurücknehmen").click()
+        expect(page.locator(f"[data-seats={group}] [data-person=ada]")).to_be_visible()
+    assert proposal(day) == made
+    expect(said).to_have_count(0)
+
+
 def test_the_page_keeps_the_rules_of_every_screen(day: Day, browser: Browser) -> None:
     checked = Checked(forming(day, browser))
     checked.state("before a proposal")
     checked.page.get_by_role("button", name="Vorschlag bilden").click()
     expect(checked.page.get_by_role("heading", name="Vorschlag", exact=True)).to_be_visible()
     checked.state("a proposal")
+    checked.page.locator("#shift").get_by_label("nach").select_option("")
+    checked.page.locator("#shift").get_by_role("button", name="Umsetzen").click()
+    expect(checked.page.get_by_text("Wechsel zurücknehmen")).to_be_visible()
+    checked.state("a change by hand")
+    checked.page.get_by_role("link", name="Tisch 1", exact=True).click()
+    expect(checked.page.get_by_role("button", name="Angaben speichern")).to_be_visible()
     for summary in checked.page.locator("summary:visible").all():
         summary.click()
     checked.state("unfolded")

@@ -19,6 +19,10 @@ from tests.chromium.day import CROWD, Day, Rathaus, until
 from tests.chromium.hands import press, unfold
 from tests.chromium.test_access import Checked
 
+PROGRAMME = (
+    ("gespraech", "Gespräch", 30, "kleingruppen", ("runde",)),
+    ("schluss", "Danke und bis morgen", 5, "plenum", ()),
+)
 BERLIN = ZoneInfo("Europe/Berlin")
 ROUND, NEXT, MARKET = "runde", "danach", "markt"
 TOPICS = ("Mut", "Mut", "Zeit")
@@ -34,7 +38,7 @@ ACTIVITIES = (
 @pytest.fixture
 def groups(house: Rathaus) -> Day:
     """A day with rounds of groups; in the first of them two sit at one table and one alone at the next."""
-    day = house.prepared(ACTIVITIES)
+    day = house.prepared(ACTIVITIES, programme=PROGRAMME)
     day.joined("ada", "ben", CROWD[0])
     day.did("mo", ROUND, "assign", groups={"t1": ["ada", "ben"], "t2": [CROWD[0]]})
     day.did("mo", ROUND, "start")
@@ -116,6 +120,37 @@ def test_a_button_holds_the_end_without_typing_and_the_desk_ends_it(groups: Day,
     expect(page.get_by_text("Sie waren in Gruppe 1")).to_be_visible()
 
 
+def test_the_key_that_closes_calls_back_first_and_closes_when_it_is_pressed_again(
+    groups: Day, browser: Browser
+) -> None:
+    page, desk = groups.phone(browser), groups.desk(browser, ROUND)
+    expect(desk.get_by_role("button", name="Schließen")).to_contain_text("Gruppen schreiben noch zu Ende")
+    desk.keyboard.press("s")
+    expect(page.get_by_text("Sie können noch bis")).to_be_visible()
+    writes(page, "Noch ein Satz")
+    press(page, "Notiz senden")
+    until(lambda: groups.said("groups.noted", "text") == ["Noch ein Satz"])
+    expect(desk.get_by_role("button", name="Schließen")).to_contain_text("Gruppen enden sofort")
+    desk.keyboard.press("s")
+    expect(page.get_by_text("Sie waren in Gruppe 1")).to_be_visible()
+    assert [len(groups.entries(it)) for it in ("groups.closing", "activity.closed")] == [1, 1]
+
+
+def test_going_on_lets_the_groups_write_to_the_end_while_the_stage_is_further(groups: Day, browser: Browser) -> None:
+    groups.did("mo", "agenda", "advance", step="gespraech")
+    page, desk, stage = groups.phone(browser), groups.desk(browser, ROUND), groups.stage(browser)
+    writes(page, "Mitten im")
+    press(desk, "Weiter")
+    expect(stage.get_by_role("heading", name="Danke und bis morgen")).to_be_visible()
+    expect(page.get_by_text("Sie können noch bis")).to_be_visible()
+    writes(page, " Satz")
+    press(page, "Notiz senden")
+    until(lambda: groups.said("groups.noted", "text") == ["Mitten im Satz"])
+    assert [len(groups.entries(it)) for it in ("groups.closing", "activity.closed")] == [1, 0]
+    press(desk, "Jetzt beenden")
+    expect(page.get_by_text("Danke und bis morgen")).to_be_visible()
+
+
 def test_who_comes_late_is_at_a_table_at_once(groups: Day, browser: Browser) -> None:
     page = groups.phone(browser, CROWD[1])
     expect(page.get_by_role("heading", name="Zeit")).to_be_visible()
@@ -143,6 +178,20 @@ def test_a_table_that_goes_to_another_takes_its_notes_and_half_a_text_along(grou
     until(lambda: groups.said("groups.noted", "group") == ["t2", "t1"])
     expect(desk.locator("tr", has_text="sitzt bei Gruppe 1")).to_contain_text("zusammengelegt")
     expect(desk.get_by_text("Gruppe 2 mit 1 zusammengelegt, 1 Person")).to_be_visible()
+
+
+def test_tables_put_together_by_mistake_go_back_with_everybody_and_half_a_text(groups: Day, browser: Browser) -> None:
+    page, desk = groups.phone(browser, CROWD[0]), groups.desk(browser, ROUND)
+    groups.did("mo", ROUND, "merge", group="t2", into="t1")
+    expect(page.get_by_role("heading", name="aus Gruppe 2")).to_be_visible()
+    writes(page, "Noch nicht fertig")
+    desk.get_by_role("button", name="Zurücknehmen").click()
+    expect(desk.get_by_text("Gruppe 2 wieder für sich, 1 Person")).to_be_visible()
+    expect(page.get_by_role("heading", name="aus Gruppe 2")).to_have_count(0)
+    expect(page.get_by_label("Notiz hinzufügen")).to_have_value("Noch nicht fertig")
+    press(page, "Notiz senden")
+    until(lambda: groups.said("groups.noted", "group") == ["t2"])
+    assert groups.entries("groups.split") == [("mo", {"group": "t2", "into": "t1", "people": [CROWD[0]]})]
 
 
 def test_who_is_alone_for_a_minute_is_suggested_to_sit_with_others_by_one_press(groups: Day, browser: Browser) -> None:

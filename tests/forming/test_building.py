@@ -1,12 +1,16 @@
 """What the builder promises, whatever people, groups and rules: it breaks no rule that can be kept, and proves it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.forming import solver
 from app.forming.building import built
 from app.forming.choice import Choice
 from app.forming.dealing import dealt
@@ -15,9 +19,9 @@ from app.forming.solver import solved
 from app.forming.task import Task
 from facilitation.groups.bounds import unavoidable
 from facilitation.groups.meeting import least_repeated, pairs, repeated
-from facilitation.groups.rules import AnyRule, Apart, Holds, Sized, Spread, Stays, breaches
-from facilitation.record import Person, Role
-from tests.forming.town import city, formed, groups, hall, head, plan
+from facilitation.groups.rules import Accessible, AnyRule, Apart, Holds, Sized, Spread, Stays, breaches
+from facilitation.record import Data, Person, Role
+from tests.forming.town import broken, city, formed, groups, hall, head, plan
 
 
 @st.composite
@@ -26,7 +30,13 @@ def tasks(draw: Any) -> Task:
     many, tables = draw(st.integers(2, 6)), tuple(f"g{n}" for n in range(draw(st.integers(1, 3))))
     tables = tables[:many]
     people = tuple(
-        Person(f"p{n}", Role.PARTICIPANT, "", division=draw(st.sampled_from(["", "I", "II", "III"])))
+        Person(
+            f"p{n}",
+            Role.PARTICIPANT,
+            "",
+            division=draw(st.sampled_from(["", "I", "II", "III"])),
+            barrier_free=draw(st.booleans()),
+        )
         for n in range(many)
     )
     ids = [person.id for person in people]
@@ -41,6 +51,8 @@ def tasks(draw: Any) -> Task:
         rules.append(Holds(group=draw(st.sampled_from(tables)), most=draw(st.integers(1, 3))))
     if draw(st.booleans()):
         rules.append(Stays(person=draw(st.sampled_from(ids)), group=draw(st.sampled_from(tables))))
+    if draw(st.booleans()):
+        rules.append(Accessible(groups=tuple(draw(st.lists(st.sampled_from([*tables, "gone"]), unique=True)))))
     wishes = draw(st.dictionaries(st.sampled_from(ids), st.permutations(tables).map(lambda it: tuple(it[:2]))))
     return Task(people, tables, tuple(rules), draw(st.sampled_from([(), ("division",)])), wishes)
 
@@ -149,6 +161,37 @@ def test_where_no_plan_keeps_to_the_sizes_the_first_one_stays() -> None:
     task = Task(people, ("g1", "g2"), (Sized(least=2, most=2),))
     first = {"h1": "g1", "h2": "g1", "h3": "g2"}
     assert solved(task, 1, first, 1) == (first, 0)
+
+
+@pytest.mark.parametrize("divisions", [4, 6])
+def test_where_the_solver_would_take_too_long_no_rule_is_broken_that_can_be_kept(divisions: int) -> None:
+    here = hall(city(100, divisions), groups(50))
+    data = formed(here, way="built", unit=True, deputies=True, divisions=4)
+    assert broken(data, here) == []
+
+
+def granted(data: Data, wishes: Mapping[str, tuple[str, ...]]) -> list[int]:
+    """How many got their first wish, and their second."""
+    return [sum(plan(data)[person] == wished[rank] for person, wished in wishes.items()) for rank in (0, 1)]
+
+
+def test_when_its_time_is_up_the_solver_gives_the_same_plan_however_busy_the_machine_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people, tables = city(60, 6), groups(12)
+    rng, ids = Random(1), [group.id for group in tables]  # noqa: S311  # repeatable, not secret
+    wishes = {person.id: tuple(rng.sample(ids, 2)) for person in people}
+    here = hall(people, tables, wishes=wishes)
+
+    def chosen(*_: object) -> Data:
+        return formed(here, way="choice", unit=True, deputies=True, divisions=4)
+
+    longer = chosen()
+    monkeypatch.setattr(solver, "LIMIT", solver.LIMIT / 10)
+    with ThreadPoolExecutor(4) as busy:
+        plans = list(busy.map(chosen, range(4)))
+    assert plans == [chosen()] * 4
+    assert granted(plans[0], wishes) < granted(longer, wishes)  # it was the limit that ended it
 
 
 def test_a_hall_of_500_is_dealt_out_without_the_solver() -> None:

@@ -11,7 +11,7 @@ import pytest
 from facilitation.groups.forming import Proposal
 from tests.browsing import desk, page, town
 from tests.controls import Form, form, forms
-from tests.town import CODE, GROUPS, Town, seat
+from tests.town import CODE, GROUPS, MEETING, Town, seat
 
 __all__ = ["desk", "town"]
 
@@ -80,6 +80,160 @@ async def test_after_a_change_by_hand_its_consequence_is_told(town: Town, desk: 
         await page(desk, f"{PATH}?person=dep")
     )
     assert (await seats(town))["dep"] == ""
+
+
+async def test_each_change_says_what_it_breaks_and_mends_and_is_taken_back(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    await posted(desk, way="built", unit="ja", count="groups", number="2")
+    before = await seats(town)
+    there, other = (f"Tisch {before[who][1:]}" for who in ("ben", "dep"))
+    assert there != other
+    answer = await posted(desk, "shift", person="dep", group=before["ben"], board="ja")
+    assert answer.headers["location"] == f"/w/{CODE}/{PATH}"  # whoever drags looks at the board
+    for address in (PATH, f"{PATH}?person=dep"):
+        shown = text(await page(desk, address))
+        assert f"Vertretung Amt 20 : von {other} nach {there} . Dieser Wechsel bricht:" in shown
+        assert shown.count("Dieser Wechsel bricht:") == 1
+    await posted(desk, "shift", person="ben", group=before["dep"])
+    shown = text(await page(desk, f"{PATH}?person=ben"))
+    assert f": von {there} nach {other} . Dieser Wechsel bricht keine Regel." in shown
+    assert (
+        f"Höchstens eine Person je Amt in einer Gruppe ( {there} )" in shown.partition("Damit besser eingehalten:")[2]
+    )
+
+    for step, person in ((2, "ben"), (1, "dep")):
+        back = await filled(desk, "unshift")
+        assert (back.control("step").chosen, back.control("person").chosen) == ((str(step),), (person,))
+        answer = await desk.post(f"/w/{CODE}/{PATH}", data=back.filled())
+        assert answer.headers["location"] == f"/w/{CODE}/{PATH}"
+    assert await seats(town) == before
+    assert "von Hand geändert" not in await page(desk, PATH)
+
+
+async def test_whoever_came_since_lies_on_the_tray_until_they_are_given_a_group(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    await posted(desk, way="list", list="ada;1\nben;2")
+    await town.did("mo", "roster", "admit")
+    assert "wal" not in await seats(town)
+    shown = text(await page(desk, f"{PATH}?wanted=Amt%2050"))
+    assert "Ohne Gruppe 5 Personen" in shown
+    assert "Leitung Amt 50 sitzt in keiner Gruppe." in shown
+    await posted(desk, "shift", person="wal", group="t1")
+    assert "Leitung Amt 50 : von ohne Gruppe nach Tisch 1 ." in text(await page(desk, PATH))
+    await desk.post(f"/w/{CODE}/{PATH}", data=(await filled(desk, "unshift")).filled())
+    assert "wal" not in await seats(town)
+
+
+async def test_a_group_that_was_added_on_the_day_is_on_the_board(town: Town, desk: httpx2.AsyncClient) -> None:
+    await town.did("mo", GROUPS, "add", title="Fünfter Tisch")
+    await posted(desk, way="list", list="ada;Fünfter Tisch\nben;1")
+    added = (await seats(town))["ada"]
+    assert "sitzt in Fünfter Tisch" in text(await page(desk, f"{PATH}?person=ada"))
+    await town.did("mo", GROUPS, "move", person="ben", group=added)
+    assert "bisher Fünfter Tisch" in text(await page(desk, PATH))
+
+
+async def test_the_organiser_says_who_needs_a_room_without_barriers_and_which_are(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    await posted(desk, "access", groups="t3")
+    async with town.browser(seat("organiser")) as organiser:
+        needs = [it for it in forms(await page(organiser, PATH)) if it.control("do").chosen == ("need",)]
+        answer = await organiser.post(f"/w/{CODE}/{PATH}", data=needs[-1].filled(person="ben"))
+        assert answer.headers["location"] == f"/w/{CODE}/{PATH}?rooms=1#raeume"
+        again = await page(organiser, f"{PATH}?rooms=1")
+        assert "Leitung Amt 20 nicht mehr : Leitung Amt 20" in text(again)
+
+        await posted(desk, way="built", unit="ja")
+        shown = text(await page(desk, PATH))
+        assert (await seats(town))["ben"] == "t3"
+        assert "Wer einen barrierefreien Raum braucht, sitzt in einem eingehalten" in shown
+        assert "Personen, barrierefrei" in shown or "Person, barrierefrei" in shown
+        await posted(desk, "shift", person="ben", group="t1")
+        assert "Dieser Wechsel bricht: Wer einen barrierefreien Raum braucht, sitzt in einem Tisch 1 : Leitung" in text(
+            await page(desk, PATH)
+        )
+
+        no_more = next(it for it in forms(again) if it.control("do").chosen == ("need",))
+        await organiser.post(f"/w/{CODE}/{PATH}", data=no_more.filled())
+        assert "Einen barrierefreien Raum brauchen" in await page(organiser, PATH)
+        assert "nicht mehr : Leitung Amt 20" not in text(await page(organiser, PATH))
+        unknown = needs[-1].filled() | {"person": "niemand"}
+        assert (await organiser.post(f"/w/{CODE}/{PATH}", data=unknown)).status_code == 422
+
+
+async def test_what_is_planned_for_a_group_is_put_right_and_its_members_see_it(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    assert f'href="groups/{GROUPS}?group=t2#gruppe"' in await page(desk, f"desk?activity={GROUPS}")
+    assert "Angaben speichern" not in await page(desk, PATH)
+
+    async def planned(query: str = "?group=t1") -> Form:
+        return next(it for it in forms(await page(desk, PATH + query)) if it.control("do").chosen == ("equip",))
+
+    before = await planned()
+    assert (before.control("title").chosen, before.control("link").chosen) == (("Tisch 1",), (MEETING,))
+    said = {"task": "Eins\r\nzwei", "link": "https://gespraech.test/9", "capacity": "7", "host": "ben"}
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data=before.filled(**said))
+    assert answer.headers["location"] == f"/w/{CODE}/{PATH}?group=t1&saved=1#gruppe"
+    after = await planned("?group=t1&saved=1")
+    assert [after.control(it).chosen for it in ("task", "capacity", "host")] == [("Eins\nzwei",), ("7",), ("ben",)]
+    assert "gespeichert" in await page(desk, f"{PATH}?group=t1&saved=1")
+    async with town.browser(seat("participant")) as phone:
+        assert "https://gespraech.test/9" in await page(phone, "now")
+
+    wrong = await desk.post(f"/w/{CODE}/{PATH}", data=after.filled(topic="Ganz neu", capacity="viele", title=" "))
+    assert wrong.status_code == 422
+    kept = next(it for it in forms(wrong.text) if it.control("do").chosen == ("equip",))
+    assert [kept.control(it).chosen for it in ("topic", "capacity")] == [("Ganz neu",), ("viele",)]
+
+
+async def test_a_host_can_be_planned_for_all_rounds_of_a_world_cafe_at_once(
+    town: Town, desk: httpx2.AsyncClient
+) -> None:
+    method = f"/w/{CODE}/methods/world-cafe"
+    await desk.post(method, data={"once": "2" * 32, "options": "Tisch 1\nTisch 2", "question": "Was nun?"})
+    room = await town.app.clerk.room(1)
+    first, second, third = list(room.activities)[-3:]
+    await town.did("mo", third, "equip", group="t1", title="Tisch 1")  # without a question
+    shown = await page(desk, f"groups/{first}?group=t1")
+    equip = next(it for it in forms(shown) if it.control("do").chosen == ("equip",))
+    said = equip.filled(host="ben", place="Raum 5", title="Anders", following="ja")
+    for _ in range(2):  # pressed twice
+        await desk.post(f"/w/{CODE}/groups/{first}", data=said)
+    room = await town.app.clerk.room(1)
+    tables = [room.activities[it].state.groups["t1"] for it in (first, second, third)]
+    assert [(it.title, it.host, it.place) for it in tables] == [
+        ("Anders", "ben", "Raum 5"),
+        ("Tisch 1", "ben", "Raum 5"),
+        ("Tisch 1", "ben", "Raum 5"),
+    ]
+    assert "Gastgebende fassen zwei Minuten lang zusammen." in tables[1].task
+    assert (tables[2].topic, tables[2].task) == ("", "")
+    assert [it.type for it in town.app.store.entries(1)].count("groups.equipped") == 4
+    last = await page(desk, f"groups/{third}?group=t1")
+    assert "in den folgenden Runden" not in last
+
+
+async def test_only_the_organiser_sees_and_says_who_needs_it(town: Town, desk: httpx2.AsyncClient) -> None:
+    before = town.rows()
+    assert "Einen barrierefreien Raum brauchen" not in await page(desk, PATH)
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data={"do": "need", "person": "ben", "needed": "ja"})
+    assert (answer.status_code, town.rows()) == (403, before)
+
+
+async def test_a_group_that_cannot_be_reached_is_said_to_be_missing(town: Town, desk: httpx2.AsyncClient) -> None:
+    async with town.browser(seat("organiser")) as organiser:
+        said = {"do": "need", "person": "ben", "needed": "ja", "once": "1" * 32}
+        for _ in range(2):
+            await organiser.post(f"/w/{CODE}/{PATH}", data=said)
+    assert [it.type for it in town.app.store.entries(1)].count("roster.changed") == 1
+    await posted(desk)
+    assert "Noch ist keine Gruppe als barrierefrei angegeben." in text(await page(desk, PATH))
+    async with town.browser(seat("participant")) as phone:
+        assert "barrierefrei" not in await page(phone, "now")
 
 
 async def test_somebody_is_found_by_name_or_office_and_moved_from_there(town: Town, desk: httpx2.AsyncClient) -> None:
@@ -181,6 +335,8 @@ async def test_a_file_that_is_no_list_is_refused(desk: httpx2.AsyncClient, conte
         ({"way": "list"}, "In der Liste steht noch niemand"),
         ({"do": "shift", "person": "niemand", "group": "t1"}, "steht nicht auf der Liste der Teilnehmenden"),
         ({"do": "shift", "person": "ada", "group": "t9"}, "Diese Gruppe gibt es hier nicht"),
+        ({"do": "unshift", "step": "2"}, "Seither wurde noch jemand umgesetzt"),
+        ({"do": "unshift", "step": "eins"}, "Diese Eingabe ist unvollständig"),
     ],
 )
 async def test_what_cannot_be_done_is_said_and_changes_nothing(

@@ -22,6 +22,9 @@ PREPARED: list[tuple[str, dict[str, Any]]] = [
     ("propose", {"groups": {"t1": ["p01"]}, "way": "random"}),
     ("shift", {"person": "p02", "group": "t1"}),
     ("shift", {"person": "p02", "group": "t9"}),
+    ("shift", {"person": "p03", "group": "t1"}),
+    ("unshift", {"step": 2}),
+    ("unshift", {"step": 2}),
     ("publish", {}),
     ("propose", {"groups": {"t9": []}, "way": "random"}),
     ("propose", {"groups": {"t1": ["p03"]}, "way": "random"}),
@@ -49,3 +52,14 @@ def test_what_was_published_goes_out_and_what_was_prepared_does_not(store: Store
     assert added == [("breakout_assign", {"rooms": {"t1": ["p01", "p02"]}})]
     assert results(*recorded(other, again)) == results(*recorded(store, workshop)) == out["results"]
     assert verify(store, workshop, script(out)) == verify(other, again, script(out)) == ([], {})
+
+
+def test_who_needs_a_room_without_barriers_and_which_are_comes_back(store: Store, other: Store, tmp_path: Path) -> None:
+    whole = day()
+    whole["participants"][0]["barrier_free"] = True
+    whole["activities"].append(ROUND | {"rooms": [{"id": "t1", "title": "Tisch 1", "barrier_free": True}]})
+    out = exported(store, imported(store, whole)[0], tmp_path)
+    assert [it.get("barrier_free", False) for it in out["participants"][:2]] == [True, False]
+    room = recorded(other, imported(other, out)[0])[0]
+    needing = [id for id, person in room.roster.people.items() if person.barrier_free]
+    assert (needing, room.activities["kg"].state.groups["t1"].barrier_free) == ([whole["participants"][0]["id"]], True)

@@ -1,5 +1,6 @@
 """Each way of forming groups, and the rules that it keeps to."""
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -16,6 +17,62 @@ def refused(*args: Any, **chosen: Any) -> dict[str, Any]:
     with pytest.raises(Refused, match=r"groups\.invalid") as refusal:
         formed(*args, **chosen)
     return refusal.value.values
+
+
+# ── rooms without barriers ──
+
+
+def reached(many: int, *numbers: int) -> list[Group]:
+    """Groups of which the place can be reached by everybody in these."""
+    return [group._replace(barrier_free=number in numbers) for number, group in enumerate(groups(many), 1)]
+
+
+def needing(*ids: str) -> list[Person]:
+    """A city of which these need it."""
+    return [replace(person, barrier_free=person.id in ids) for person in city(6)]
+
+
+@pytest.mark.parametrize("way", ["built", "random", "even", "choice", "different", "pairs", "repair"])
+def test_who_needs_a_room_without_barriers_sits_in_one_in_every_way_that_is_worked_out(way: str) -> None:
+    seats = {person.id: f"g{number % 6 + 1}" for number, person in enumerate(city(6))}
+    here = hall(needing("h1", "d2"), reached(6, 3, 6), seats=seats, rounds=[seats])
+    data = formed(here, way=way)
+    assert {plan(data)["h1"], plan(data)["d2"]} <= {"g3", "g6"}
+    assert broken(data, here) == []
+
+
+def test_where_few_groups_are_filled_those_without_barriers_are_among_them() -> None:
+    for way, chosen in (("built", {"count": "groups", "number": 2}), ("pairs", {})):
+        data = formed(hall(needing("h1"), reached(9, 9)), way=way, **chosen)
+        assert plan(data)["h1"] == "g9"
+
+
+def test_whoever_came_since_the_last_round_comes_to_a_room_that_they_can_reach() -> None:
+    last = {"h2": "g1", "d2": "g1", "h3": "g2"}
+    data = formed(hall(needing("h1"), reached(2, 1), rounds=[last]), way="same")
+    assert plan(data)["h1"] == "g1"
+
+
+def test_what_cannot_be_kept_is_reported_and_proven() -> None:
+    here = hall(needing("h1", "d2"), reached(3))
+    data = formed(here, way="built")
+    assert ([it.people for it in broken(data, here)], data["least"]) != ([], 0)
+    assert sum(it.amount for it in broken(data, here)) == data["least"] == 2
+
+
+def test_who_is_at_home_in_a_group_that_they_cannot_reach_is_reported() -> None:
+    tables = [Group("g1", "Gruppe 1", host="h1"), Group("g2", "Gruppe 2", barrier_free=True)]
+    here = hall(needing("h1"), tables)
+    data = formed(here, way="built", hosts=True)
+    assert ([(it.group, it.people) for it in broken(data, here)], data["least"]) == ([("g1", ("h1",))], 1)
+
+
+def test_lists_are_followed_and_the_report_says_who_cannot_reach_their_group() -> None:
+    here = hall(needing("h1"), reached(2, 2))
+    for group, expected in (("1", [("g1", ("h1",))]), ("2", [])):
+        data = formed(here, way="list", list=f"h1;{group}\nh2;2")
+        assert [(it.group, it.people) for it in broken(data, here)] == expected
+    assert formed(here, way="topic")["rules"] == [{"is_a": "accessible", "groups": ["g2"]}]
 
 
 # ── how many ──

@@ -18,6 +18,7 @@ RULES: list[Data] = [
     {"is_a": "sized", "least": 1, "most": 2},
     {"is_a": "holds", "group": "g-1", "most": 2},
     {"is_a": "stays", "person": "cem", "group": "g-2"},
+    {"is_a": "accessible", "groups": ["g-3"]},
 ]
 
 
@@ -82,10 +83,21 @@ def of_groups(play: Play) -> Wishes:
         (1, lambda: ("furnish", group() | {"activity": rng.choice(["wand", SLUG, "nirgends"])})),
         (1, lambda: ("propose", dealt() | {"way": "built", "rules": RULES, "wishes": {"ada": ["g-2"]}})),
         (2, lambda: ("shift", {"person": rng.choice([*people, "nobody"]), "group": rng.choice(["", "g-1", "keine"])})),
+        (1, lambda: ("unshift", {"step": rng.choice([1, 1, 2])})),
+        (2, lambda: ("equip", group() | convened_as(play))),
+        (1, lambda: ("access", {"groups": rng.choice([[], ["g-1"], ["g-1", "g-3"], ["keine"]])})),
         (1, lambda: ("discard", {})),
         (1, lambda: ("publish", {})),
         *of_galleries(play, result, lambda: rng.choice(["g-1", "g-2", "g-3"])),
     ]
+
+
+def convened_as(play: Play) -> Data:
+    """All that is planned for a group."""
+    rng = play.rng
+    said = {"title": play.words(), "topic": play.words(), "task": play.words(), "material": play.words()}
+    led = {"facilitator": rng.choice(["", "mo", "ada"]), "host": rng.choice(["", "cem", "niemand"])}
+    return said | led | {"capacity": rng.choice([None, 1, 3]), "link": rng.choice(["", "https://gespraech.example/9"])}
 
 
 def of_galleries(play: Play, result: Callable[[], str], group: Callable[[], str]) -> Wishes:

@@ -72,6 +72,9 @@ IN_GROUPS: dict[str, tuple[str, dict[str, Any]]] = {
     "groups.arrange": (GROUPS, {"group": "t2", "ahead_of": "t1"}),
     "groups.propose": (GROUPS, {"groups": {"t1": ["ada", "ben"]}, "way": "random"}),
     "groups.shift": (GROUPS, {"person": "dep", "group": "t1"}),
+    "groups.unshift": (GROUPS, {"step": 1}),
+    "groups.equip": (GROUPS, {"group": "t1", "title": "Tisch 1"}),
+    "groups.access": (GROUPS, {"groups": ["t1"]}),
     "groups.discard": (GROUPS, {}),
     "groups.publish": (GROUPS, {}),
 }

@@ -1,5 +1,6 @@
 """Forming groups: a proposal is made, looked at, changed by hand, thrown away or made real."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,9 +43,34 @@ def test_somebody_is_put_elsewhere_by_hand_or_nowhere() -> None:
     did(table, "mo", "shift", person="ben", group="drei")
     did(table, "mo", "shift", person="dan", group="")
     assert dict(proposal(table).seats) == {"ada": "eins", "ben": "drei", "dan": "", "cem": ""}
-    assert proposal(table).shifted == 2
+    did(table, "mo", "shift", person="dan", group="")  # is there already
+    assert len(proposal(table).steps) == 2
     did(table, "mo", "publish")
     assert state(table).seats == {"ada": "eins", "ben": "drei"}
+
+
+def test_changes_by_hand_are_taken_back_one_by_one_with_what_was_proven() -> None:
+    table = proposed(rules=[TOGETHER], least=1)
+    before = [proposal(table)]
+    for person, group in (("ben", "zwei"), ("dan", ""), ("cem", "drei")):  # nobody had thought of cem
+        did(table, "mo", "shift", person=person, group=group)
+        before.append(proposal(table))
+    assert [it.least for it in before] == [1, 1, 0, 0]
+    for step in (3, 2, 1):
+        assert proposal(table) == before[step]
+        did(table, "mo", "unshift", step=step)
+        assert (proposal(table), afresh(table).activities["kg"].state) == (before[step - 1], state(table))
+
+
+def test_only_the_last_change_by_hand_is_taken_back_and_only_once() -> None:
+    table = proposed()
+    did(table, "mo", "shift", person="ben", group="zwei")
+    did(table, "mo", "shift", person="dan", group="drei")
+    for step in (1, 3):
+        assert refusal(table, "mo", "unshift", step=step) == ("groups.invalid", {"why": "not_last"})
+    did(table, "mo", "unshift", step=2)
+    assert refusal(table, "mo", "unshift", step=2) == ("groups.invalid", {"why": "not_last"})
+    assert dict(proposal(table).seats) == {"ada": "eins", "ben": "zwei", "dan": "zwei"}
 
 
 def test_whoever_came_since_keeps_their_seat_and_whoever_was_left_out_loses_it() -> None:
@@ -111,8 +137,33 @@ def test_only_people_of_the_roster_are_dealt_out_to_groups_that_there_are(
 
 def test_without_a_proposal_there_is_nothing_to_change_or_publish() -> None:
     table = planned()
-    for command, data in (("shift", {"person": "ada", "group": "eins"}), ("publish", {})):
+    for command, data in (("shift", {"person": "ada", "group": "eins"}), ("unshift", {"step": 1}), ("publish", {})):
         assert refusal(table, "mo", command, **data) == ("groups.invalid", {"why": "no_proposal"})
+
+
+# ── rooms without barriers ──
+
+
+def test_it_is_known_of_which_groups_the_place_can_be_reached_by_everybody() -> None:
+    table = begun()
+    did(table, "mo", "access", groups=["zwei", "drei"])
+    did(table, "mo", "access", groups=["drei"])
+    assert [id for id, group in state(table).groups.items() if group.barrier_free] == ["drei"]
+    assert afresh(table).activities["kg"].state == state(table)
+    assert refusal(table, "mo", "access", groups=["vier"]) == ("groups.invalid", {"why": "unknown_group"})
+
+
+def test_the_report_names_who_cannot_reach_their_group_and_the_record_does_not() -> None:
+    people = PEOPLE | {id: replace(PEOPLE[id], barrier_free=True) for id in ("ada", "dan")}
+    table = proposed(rules=[{"is_a": "accessible", "groups": ["zwei"]}])
+    (kept,) = report(proposal(table), people).kept
+    assert (kept.sort, kept.amount, kept.least) == ("accessible", 1, 0)
+    assert [(it.group, it.people) for it in kept.breaches] == [("eins", ("ada",))]
+    table = proposed(rules=[{"is_a": "accessible"}])
+    (kept,) = report(proposal(table), people).kept
+    assert (kept.amount, kept.least) == (2, 2)
+    assert not report(proposal(table), PEOPLE).broken
+    assert table.record[-1].data["rules"] == [{"is_a": "accessible", "groups": []}]
 
 
 # ── the report ──

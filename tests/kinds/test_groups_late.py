@@ -1,5 +1,6 @@
 """Who comes late is given a place, and who does not want one is left alone."""
 
+from dataclasses import replace
 from typing import Any
 
 from facilitation.kinds import groups
@@ -34,6 +35,16 @@ def test_who_joins_after_publication_sits_in_the_smallest_group_that_has_a_place
     assert joined(table, "liv") == [("kg", {"person": "liv", "group": "drei"})]
     assert joined(table, "uwe") == [("kg", {"person": "uwe", "group": "drei"})]
     assert (state(table).home("liv"), joined(table, "liv")) == ("drei", [])
+
+
+def test_who_needs_a_room_without_barriers_is_given_a_place_in_one_and_any_place_where_all_are_full() -> None:
+    table = published(settles=True)
+    for person in LATE[:2]:
+        table.roster.people[person.id] = replace(person, barrier_free=True)
+    did(table, "mo", "access", groups=["eins", "zwei"])
+    assert joined(table, "liv") == [("kg", {"person": "liv", "group": "eins"})]
+    did(table, "mo", "access", groups=["zwei"])
+    assert joined(table, "uwe") == [("kg", {"person": "uwe", "group": "drei"})]
 
 
 def test_without_the_setting_before_publication_and_after_the_end_nobody_is_given_a_place() -> None:

@@ -3,6 +3,7 @@
 An entry, once written, stays.  Only `append` makes something unreadable, in the transaction of the entry that says so.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -29,6 +30,7 @@ WORKSHOP, PERSON, ACTIVITY, ENTRY, REFUSAL, VEIL, UPLOAD = (
     tables.metadata.tables[name] for name in ("workshop", "person", "activity", "entry", "refusal", "veil", "upload")
 )
 
+PATIENCE = 5.0  # seconds
 UNTIMED = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry whose veil knows when it was made
 
 _UNDER_ITS_VEIL = (VEIL.c.workshop_id == ENTRY.c.workshop_id) & (VEIL.c.at == ENTRY.c.at)
@@ -108,6 +110,7 @@ class Store:
         self._thread.close()
         self._hand.close()
         for engine in (self.engine, self._writes):
+            _let_return(engine.pool)
             engine.dispose()
 
     @contextmanager
@@ -199,6 +202,13 @@ class Store:
                 _blank_words(on, workshop_id, entry.blank)
             if entry.unveils:
                 _lift_veil(on, workshop_id, entry)
+
+
+def _let_return(pool: Any) -> None:
+    """Wait a while for who still reads in a thread: what comes back after the pool is gone is never closed."""
+    until = time.monotonic() + PATIENCE
+    while pool.checkedout() and time.monotonic() < until:
+        time.sleep(0.005)
 
 
 def _of(table: Table, workshop_id: int) -> Any:

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+import time
 from contextlib import closing
 from datetime import datetime
 
@@ -90,3 +92,22 @@ def test_a_time_without_a_zone_is_no_time(database_url: str) -> None:
 
     with closing(Store(database_url)) as store, pytest.raises(StatementError), store.writing(1) as connection:
         connection.execute(insert(ENTRY).values(ROW | {"made": naive, "digest": ""}))
+
+
+def test_a_store_lets_whoever_still_reads_come_back_before_it_closes(database_url: str) -> None:
+    store, reads = Store(database_url), threading.Event()
+    order: list[str] = []
+
+    def read() -> None:
+        with store.reading():
+            reads.set()
+            time.sleep(0.1)
+            order.append("read")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reads.wait()
+    store.close()
+    order.append("closed")
+    reader.join()
+    assert order == ["read", "closed"]

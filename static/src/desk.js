@@ -6,6 +6,7 @@ import { startKeys } from "./keys.js";
 
 let current = null;
 let position = 0;
+let running = null;
 
 const seen = (item) => item.getClientRects().length; // no filter hides it
 const items = () => [...document.querySelectorAll(".inbox__item")].filter(seen);
@@ -38,8 +39,20 @@ function choose({ target }) {
   mark();
 }
 
+// The step that runs comes into view at first and when the day goes on; in between the list stays where somebody left it.
+function follow() {
+  const step = document.querySelector(".sheetrun__step--now");
+  const begins = step?.querySelector(".sheetrun__time").textContent;
+  if (!step || begins === running) return;
+  running = begins;
+  const column = step.closest(".desk__col");
+  column.scrollTop += step.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 3;
+}
+
 document.addEventListener("click", choose);
 document.addEventListener("focusin", choose);
 document.addEventListener("patched", mark);
+document.addEventListener("patched", follow);
 mark();
+follow();
 startKeys(() => current, { J: () => browse(1), K: () => browse(-1) });

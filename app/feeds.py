@@ -4,8 +4,10 @@ Its address is a person's own and opens nothing but this feed; revoking their li
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import format_datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -21,12 +23,14 @@ from facilitation import pictures
 from facilitation.kinds import stream
 from facilitation.screen import Audience
 
-MOST = 100  # posts in a feed
+MOST = 100  # posts or weeks in a feed
+WEEKLY = "weekly"  # asks for one item a week
+WEEK = timedelta(days=7)
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # for XML
 
 
 class News(NamedTuple):
-    """A post as it stands in a feed; `made` in the format of the feed, "" where it is not known any more."""
+    """A post or a week as it stands in a feed; `made` in the format of the feed, "" where it is not known any more."""
 
     ref: str
     title: str
@@ -49,16 +53,18 @@ class Feeds:
         """Where somebody finds their own feed."""
         found = await here(self.house, request, stream)
         key = feed_key(self.secret, found.seat, found.activity.id)
-        return page("pages/feed.html", found, address=f"{self._of(request)}/{found.activity.id}.rss?key={key}")
+        address = f"{self._of(request)}/{found.activity.id}.rss?key={key}"
+        return page("pages/feed.html", found, address=address, weekly=f"{address}&{WEEKLY}=1")
 
     async def feed(self, request: Request) -> Response:
-        """The posts that everybody may read, newest first, to whoever has the key."""
+        """The posts that everybody may read, newest first, one by one or week by week, to whoever has the key."""
         workshop = await self.house.workshop(request.path_params["code"])
         seat = feed_reader(self.secret, request.query_params.get("key", ""), request.path_params["activity"])
         if workshop is None or seat is None or seat.workshop != workshop:
             raise HTTPException(404 if workshop is None else 403)
         found = await there(self.house, request, seat, stream)
-        values = {"title": found.activity.title, "workshop": found.room.workshop.title, "news": news(found)}
+        told = weeks(found, datetime.now(UTC)) if WEEKLY in request.query_params else news(found)
+        values = {"title": found.activity.title, "workshop": found.room.workshop.title, "news": told}
         xml = environment.get_template("pages/feed.xml").render(values | {"address": f"{self._of(request)}/stream"})
         return Response(_UNFIT.sub("", xml), media_type="application/rss+xml")
 
@@ -68,16 +74,48 @@ class Feeds:
 
 def news(found: Here) -> list[News]:
     """What everybody may read, newest first."""
+    return [_news(it) for it in _posts(found)[:MOST]]
+
+
+def weeks(found: Here, now: datetime) -> list[News]:
+    """The same week by week (Wochenüberblick), the latest first; a week is told when it is over, and then stays."""
+    zone = found.room.workshop.zone
+    dated = [(_monday(it.said.made, zone), it) for it in _posts(found) if it.said.made]
+    by_week = groupby(dated, key=itemgetter(0))
+    told = [_week(monday, [it for _, it in those], zone) for monday, those in by_week if monday < _monday(now, zone)]
+    return told[:MOST]
+
+
+def _posts(found: Here) -> list[stream.Shown]:
     look = pictures.look(found.room, found.activity, Audience.PLENARY)
-    shown = (content for name, content in stream.view(found.activity.state, look).items() if name.startswith("post-"))
-    return [_news(it) for it in list(shown)[:MOST]]
+    return [content for name, content in stream.view(found.activity.state, look).items() if name.startswith("post-")]
 
 
 def _news(it: stream.Shown) -> News:
     corrected = [f"Berichtigt: {note.reason or 'geschwärzt'}" for note in it.corrections]
     text = "\n\n".join([it.said.text, *corrected]).strip()
-    author = "Redaktion" if it.editorial else it.said.author
-    return News(it.said.ref, it.title or "geschwärzt", text, author, it.topics, _date(it.said.made))
+    return News(it.said.ref, _title(it), text, _author(it), it.topics, _date(it.said.made))
+
+
+def _week(monday: date, posts: list[stream.Shown], zone: tzinfo) -> News:
+    year, number, _ = monday.isocalendar()
+    title = f"Woche {number}/{year}: {'ein Beitrag' if len(posts) == 1 else f'{len(posts)} Beiträge'}"
+    lines = (" – ".join(filter(None, (_title(it), _author(it)))) for it in posts)
+    over = datetime.combine(monday + WEEK, time(), zone)
+    return News(f"{year}-W{number:02}", title, "\n".join(lines), "", (), _date(over))
+
+
+def _monday(moment: datetime, zone: tzinfo) -> date:
+    day = moment.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _title(it: stream.Shown) -> str:
+    return it.title or "geschwärzt"
+
+
+def _author(it: stream.Shown) -> str:
+    return "Redaktion" if it.editorial else it.said.author
 
 
 def _date(made: datetime | None) -> str:

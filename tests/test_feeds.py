@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -15,7 +16,7 @@ from app.tokens import feed_key, feed_reader, read, sign
 from facilitation.record import Refused
 from realtime.seat import Seat
 from tests.kinds import streams
-from tests.rooms import submit
+from tests.rooms import envelope, send, submit
 from tests.town import CODE, SEATS, STREAM, WALL, Town, copied, opened
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -64,6 +65,30 @@ async def test_a_feed_has_the_posts_newest_first_with_author_topics_and_time(tow
     assert [older.findtext("category"), newest.findtext("category")] == ["Geld", None]
     assert older.findtext("description") == "Zum &lt;b&gt;Anfang&lt;/b&gt; &amp; weiter"
     assert parsedate_to_datetime(older.findtext("pubDate") or "").tzinfo
+
+
+async def test_a_week_is_told_in_one_item_once_it_is_over(town: Town) -> None:
+    hall = streams.opened()
+    monday = datetime(2026, 11, 30, tzinfo=hall.workshop.zone)
+    for title, by, made in (
+        ("Montag", "ada", monday - timedelta(days=7)),
+        ("Sonntag", "ben", monday - timedelta(seconds=1)),
+        ("Diese Woche", "ada", monday),
+    ):
+        wish = envelope(hall, by, "blog", "post", prompt="behalten", title=title, body="Text")
+        send(hall, wish._replace(when=made))
+    found = Here(hall, hall.activities["blog"], Seat(1, "ada", "person", "", 1))
+
+    (week,) = feeds.weeks(found, monday + timedelta(days=6))
+    assert (week.ref, week.title) == ("2026-W48", "Woche 48/2026: 2 Beiträge")
+    assert week.text == "Sonntag – Leitung Amt 20\nMontag – Leitung Amt 10"
+    assert parsedate_to_datetime(week.made) == monday
+    assert feeds.weeks(found, monday + timedelta(days=7))[0].title == "Woche 49/2026: ein Beitrag"
+
+    await written(town, "Gerade eben")
+    weekly = await fetched(town, f"{await subscribed(town)}&weekly=1")
+    assert "Gerade eben" not in weekly.text
+    assert "<channel>" in weekly.text
 
 
 async def test_what_not_everybody_may_read_stands_in_no_feed(town: Town) -> None:

@@ -1,16 +1,12 @@
 """A wall in the browser: sorting by keyboard alone, dots by buttons, a hint while one writes, every state by axe."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import timedelta
-from secrets import randbelow, token_hex
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from app import tables
-from app.preparing import Planned, prepare
-from tests.chromium.day import COLUMNS, CROWD, NINE, PEOPLE, Day, Rathaus, steps
+from app.preparing import Planned
+from tests.chromium.day import COLUMNS, CROWD, Day, Rathaus
 from tests.chromium.test_access import Checked
 
 TITLE = "Woran soll zuerst gearbeitet werden?"
@@ -31,16 +27,7 @@ def wand(house: Rathaus) -> Iterator[Day]:
 
 def alone(house: Rathaus, planned: Planned) -> Day:
     """A day with nothing but this, which is open."""
-    workshop = tables.Workshop(
-        code=f"{randbelow(900_000) + 100_000}",
-        prefix=token_hex(3).upper(),
-        title="Amtsleitungstag",
-        starts=NINE,
-        ends=NINE + timedelta(hours=2),
-        settings={"steps": list(steps())},
-    )
-    id = prepare(house.store, workshop, PEOPLE, [planned])
-    day = replace(house.prepared(), id=id, code=workshop.code, prefix=workshop.prefix)
+    day = house.prepared([planned])
     day.joined("ada", "ben", *CROWD)
     day.opens(planned.id)
     return day

@@ -96,7 +96,7 @@ class Forming:
     async def _did(self, here: Here, said: FormData) -> None:
         once, data = str(said.get("once", "")), _data(said)
         await self._submit(here, str(said["do"]), data, once)
-        if "following" in said:
+        if said["do"] == "equip" and "following" in said:
             for later in following(here.room, here.activity, data["group"]):
                 alike = {name: value for name, value in data.items() if name not in WORDS}
                 own = _own(later.state.groups[data["group"]])

@@ -368,3 +368,9 @@ async def test_names_are_shown_as_they_are_and_never_as_markup(town: Town, desk:
     shown = await page(desk, f"{PATH}?person=%3Cscript%3E")
     assert "<script>" not in shown
     assert form(shown, GROUPS).action == GROUPS
+
+
+async def test_only_what_a_group_has_goes_on_to_the_rounds_that_follow(town: Town, desk: httpx2.AsyncClient) -> None:
+    answer = await desk.post(f"/w/{CODE}/{PATH}", data={"do": "access", "groups": "t1", "following": "ja"})
+    assert answer.status_code == 303
+    assert [it.type for it in town.app.store.entries(1)][-1] == "groups.accessible"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import snowballstemmer
 from rapidfuzz import fuzz
 
-from facilitation.texts import SHORTEST, STOP
+from facilitation.stopwords import tells
 
 LIKE_ENOUGH = (
     50  # of 100; tried on the walls of two real days, where nine of ten repeats have their twin in the first three
@@ -43,7 +43,7 @@ def _score(one: str, other: str) -> float:
 
 @lru_cache(maxsize=20_000)
 def _stems(text: str) -> str:
-    words = (word for word in re.findall(r"\w+", text.casefold()) if len(word) >= SHORTEST and word not in STOP)
+    words = (word for word in re.findall(r"\w+", text.casefold()) if tells(word))
     return " ".join(_stemmer.stemWords(list(words)))
 
 

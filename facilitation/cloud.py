@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from facilitation.texts import SHORTEST, STOP, word_key
+from facilitation.stopwords import tells
+from facilitation.texts import word_key
 
 ENOUGH, MOST = 20, 40  # words in one picture of the stage
 EMS = (36, 48, 64, 84, 108)  # how large the sizes 1 to 5 are drawn on the stage, of whose 1080 lines ROOM are free
@@ -35,7 +36,7 @@ def spelt(words: Iterable[str]) -> Spellings:
 def telling(text: str) -> Iterator[str]:
     """The words of a text that say something, each once."""
     words = {word_key(word): word for word in re.findall(r"\w+(?:[-'’]\w+)*", text)}
-    return (word for key, word in words.items() if len(key) >= SHORTEST and key not in STOP)
+    return (word for key, word in words.items() if tells(key))
 
 
 def cloud(times: Mapping[str, int], spellings: Spellings) -> tuple[Word, ...]:

@@ -13,7 +13,6 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from os import urandom
 from secrets import token_hex
@@ -220,7 +219,7 @@ class Clerk:
         def work(_store: Store, on: Connection, batch: Batch) -> None:
             if entry.command not in batch.draft.heard:
                 write(on)
-                batch.write(replace(entry, at=batch.draft.at + 1))
+                batch.write(entry._replace(at=batch.draft.at + 1))
 
         batch = await self._committed(book, work)
         await self._take_in(book, batch)

@@ -224,7 +224,7 @@ class Room:
         """Take the next entry in.  Entries are folded once, in order; inside, all times are the workshop's own."""
         if entry.at != self.at + 1:
             raise AssertionError(f"entry {entry.at} after {self.at}")
-        entry = entry.made_at(entry.made.astimezone(self.workshop.zone))
+        entry = entry._replace(made=entry.made.astimezone(self.workshop.zone))
         self.at = entry.at
         self.references += "ref" in entry.data and not entry.type.startswith(("contribution.", "record."))
         self._hear(entry)

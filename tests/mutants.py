@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,7 +35,7 @@ def no_deduplication() -> None:
 
     def once_more(room: Room, envelope: Envelope, facts: list[Fact]) -> list[Entry]:
         parts = room.at if envelope.id in room.heard else 0  # past the table's own safety net
-        return [replace(entry, part=entry.part + parts) for entry in signed(room, envelope, facts)]
+        return [entry._replace(part=entry.part + parts) for entry in signed(room, envelope, facts)]
 
     Room._signed = once_more  # type: ignore[method-assign]
     Batch._repeated = lambda *_: None  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ Nothing in it knows a database: `afresh` says what would come back from one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -89,7 +89,7 @@ def stored(record: list[Entry]) -> list[Entry]:
             closings = [e.made for e in kept if (e.activity, e.type) == (entry.activity, "activity.closed")]
             bare = {"by": None, "veil": None, "digest": "", "made": (closings or [entry.made])[-1]}
             veiled = [e.at for e in kept if e.activity == entry.activity and e.veil is not None]
-            kept = [replace(e, **bare) if e.at in veiled else e for e in kept]
-        kept = [replace(e, data=blanked(e.data), digest="") if e.at in entry.blank else e for e in kept]
+            kept = [e._replace(**bare) if e.at in veiled else e for e in kept]
+        kept = [e._replace(data=blanked(e.data), digest="") if e.at in entry.blank else e for e in kept]
         kept.append(entry)
     return kept

@@ -183,13 +183,13 @@ def test_what_staff_does_and_what_nobody_is_known_to_have_done_touches_everybody
 
 def test_an_entry_of_something_that_is_not_there_any_more_touches_everybody() -> None:
     made = hall()
-    assert made.touched(replace(made.record[-1], activity="gelöscht")) is None
+    assert made.touched(made.record[-1]._replace(activity="gelöscht")) is None
 
 
 def test_entries_of_what_is_not_there_any_more_are_passed_over() -> None:
     made = hall()
     vote = submit(made, "ada", "abfrage", "vote", choice="rot")[0]
-    made.fold(replace(vote, at=made.at + 1, activity="gelöscht", command="x"))
+    made.fold(vote._replace(at=made.at + 1, activity="gelöscht", command="x"))
 
     assert made.activities["abfrage"].figures()["ballots"] == 1
 

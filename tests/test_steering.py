@@ -253,5 +253,5 @@ def test_a_seal_is_clean_when_the_files_are_and_no_more_after_a_reset() -> None:
     assert abfrage.cleaned
     submit(made, "mo", "abfrage", "reset")
     assert not abfrage.cleaned
-    made.fold(replace(cleaned, at=made.at + 1))
+    made.fold(cleaned._replace(at=made.at + 1))
     assert not abfrage.cleaned

@@ -108,7 +108,7 @@ def _take(state: State, entry: Entry, by: str) -> None:
     ballots = entry.full["answers"]
     for id, box in state.boxes.items():
         if id in ballots:
-            box.take(replace(entry, data=ballots[id], veil=None))
+            box.take(entry._replace(data=ballots[id], veil=None))
         else:
             box.withdraw(by)
     state.replaced += by in state.made

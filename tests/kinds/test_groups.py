@@ -1,7 +1,6 @@
 """The rules of a round of groups."""
 
 import copy
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -348,7 +347,7 @@ def test_a_redacted_result_has_lost_its_words_and_its_points() -> None:
 def test_what_is_recorded_of_other_things_changes_no_round() -> None:
     table = begun()
     before = copy.deepcopy(state(table))
-    groups.fold(state(table), replace(table.record[-1], type="groups.unheard_of"))
+    groups.fold(state(table), table.record[-1]._replace(type="groups.unheard_of"))
     assert state(table) == before
 
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from markupsafe import escape
 from pydantic import ValidationError
@@ -307,7 +305,7 @@ def test_an_anonymous_question_among_named_ones_loads_without_its_author_once_th
     comment(hall, "ben", anonymous)
     closed = submit(hall, "mo", "qa", "close")[0]
     gone = {"unveils": True, "figures": figures(hall)}
-    sealed = replace(closed, at=hall.at + 1, type="activity.sealed", data=gone, command="5ea1")
+    sealed = closed._replace(at=hall.at + 1, type="activity.sealed", data=gone, command="5ea1")
 
     hall.fold(sealed)
     hall.record.append(sealed)

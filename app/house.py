@@ -1,6 +1,7 @@
 """The house behind the sockets and the pages: who may watch what, what they see, and what becomes of commands."""
 
 import asyncio
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -17,11 +18,12 @@ from app.texts import sentence
 from app.tokens import read
 from facilitation import desk, pictures, staging
 from facilitation.record import Envelope, Refused
-from facilitation.room import Room
+from facilitation.room import Room, Workshop
 from facilitation.screen import Audience
 from realtime.seat import Seat, Watch
 
 RETRYABLE = {"busy"}
+_ID = re.compile("[0-9a-f]{32}")
 _AUDIENCES = {"desk": Audience.DESK, "stage": Audience.STAGE}
 
 
@@ -31,6 +33,7 @@ class House:
     def __init__(self, clerk: Clerk, secret: str, cookies: Cookies, build: str) -> None:
         self.clerk, self.secret, self.cookies, self.build = clerk, secret, cookies, build
         self._codes: dict[str, int] = {}
+        self._asked: dict[str, asyncio.Future[Workshop | None]] = {}  # codes that the database is being asked for
         self._painted: WeakValueDictionary[Watch, Painted] = WeakValueDictionary()  # as long as a channel holds it
         # workshop -> the entry of which everybody's own parts are kept, and those: a page is drawn, then its socket
         # joins, then perhaps a whole hall comes back at once, and meanwhile nothing has happened
@@ -50,8 +53,13 @@ class House:
 
     async def workshop(self, code: str) -> int | None:
         """The id behind a code; a code is never given to another workshop, so it is asked for once."""
-        if code not in self._codes and (found := await asyncio.to_thread(self.clerk.store.workshop_by_code, code)):
-            self._codes[code] = found.id
+        if code not in self._codes:
+            if (asked := self._asked.get(code)) is None:  # nor twice at once where a whole hall comes in
+                looking = asyncio.to_thread(self.clerk.store.workshop_by_code, code)
+                asked = self._asked[code] = asyncio.ensure_future(looking)
+                asked.add_done_callback(lambda _: self._asked.pop(code))
+            if found := await asyncio.shield(asked):
+                self._codes[code] = found.id
         return self._codes.get(code)
 
     async def seat(self, request: Request, place: str) -> Seat | None:
@@ -174,7 +182,7 @@ def enveloped(seat: Seat, message: Mapping[str, Any]) -> Envelope:
 
 
 def is_id(id: str) -> bool:
-    return len(id) == 32 and not set(id) - set("0123456789abcdef")
+    return _ID.fullmatch(id) is not None
 
 
 def _check_seat(room: Room, seat: Seat) -> None:

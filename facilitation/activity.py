@@ -20,6 +20,7 @@ from facilitation.roster import Roster
 from facilitation.screen import Audience
 
 GRACE = timedelta(seconds=2)  # where a timer closes; closing by hand has none
+MASK = 24  # hex digits of a pseudonym
 REVISES = "of"  # the key under which a fact names the contribution that it revises
 STEERED = frozenset({"activity.opened", "activity.closed", "activity.shown", "activity.covered"})
 WORDED = frozenset({"by_word", "clusters", "final_text"})  # figures that repeat people's words, kept nowhere else
@@ -69,6 +70,7 @@ class Activity:
     presented: set[str] = field(default_factory=set)  # references of what the stage has shown by itself
     staged: bool = False  # the stage has shown it since it was opened
     masks: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # pseudonyms; gone with their key
+    keyed: hmac.HMAC | None = field(default=None, repr=False, compare=False)  # what masks are made with; as the key
 
     @property
     def names(self) -> str:
@@ -97,10 +99,12 @@ class Activity:
 
     def pseudonym(self, subject: str, key: str = "") -> str:
         """That of a person or a unit; `key` where there is no veil yet.  Worked out once, for it takes a while."""
-        if not self.key:
+        if self.keyed is None:
             return mask(key, subject)
         if subject not in self.masks:
-            self.masks[subject] = mask(self.key, subject)
+            own = self.keyed.copy()  # half of what it takes to begin anew with the key
+            own.update(subject.encode())
+            self.masks[subject] = own.hexdigest()[:MASK] if subject else ""
         return self.masks[subject]
 
     @property
@@ -231,10 +235,11 @@ class Activity:
 
     def _veil_with(self, key: str) -> None:
         self.key = key
+        self.keyed = hmac.new(key.encode(), digestmod="sha256") if key else None
         self.masks.clear()
 
-    def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int) -> Look:
-        """How `audience` looks at this activity, whatever of it and whichever way."""
+    def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int, **way: Any) -> Look:
+        """How `audience` looks at this activity: whatever of it and whichever way, or as `way` says."""
         return Look(
             audience=audience,
             open=self.is_open,
@@ -250,6 +255,7 @@ class Activity:
             began=self.began,
             presented=self.presented,
             k=k,
+            **way,
         )
 
     def figures(self) -> Data:
@@ -276,7 +282,7 @@ def _words(data: Data) -> str:
 
 def mask(key: str, subject: str) -> str:
     """The pseudonym of `subject` under `key`; without a key or a subject there is none."""
-    return hmac.digest(key.encode(), subject.encode(), "sha256").hex()[:24] if key and subject else ""
+    return hmac.digest(key.encode(), subject.encode(), "sha256").hex()[:MASK] if key and subject else ""
 
 
 _seed = lru_cache(maxsize=10_000)(mask)  # no secret

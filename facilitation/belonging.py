@@ -56,8 +56,8 @@ class Belonging:
 
     def places(self, activity: Activity) -> list[Place]:
         """The groups that it belongs to, of each round at most one."""
-        owners = ((it, _grouping(it).belongings(it.state).get(activity.id)) for it in self.rounds)
-        return [Place(it, group) for it, group in owners if group]
+        id = activity.id
+        return [Place(it, group) for it in self.rounds if (group := _grouping(it).belongings(it.state).get(id))]
 
     def owners(self, activity: Activity) -> tuple[Owner, ...]:
         return tuple(Owner(it.title, it.round.title) for it in self.places(activity))

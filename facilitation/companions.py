@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from facilitation.activity import Activity, mask
+from facilitation.activity import Activity
 from facilitation.record import Entry, Person
 
 
@@ -27,7 +27,7 @@ class Companions:
         if by in self.people or not activity.key:
             return self.people.get(by)
         if activity.id not in self.aliases:
-            self.aliases[activity.id] = {mask(activity.key, id): id for id in self.people}
+            self.aliases[activity.id] = {activity.pseudonym(id): id for id in self.people}
         return self.people.get(self.aliases[activity.id].get(by, ""))
 
     def together(self, people: Iterable[Person]) -> set[str]:

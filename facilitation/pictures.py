@@ -186,13 +186,17 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "", choice: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
     attending = room.belonging.attending(room.roster, activity)
-    return activity.look(audience, attending, room.sources, room.workshop.k)._replace(
+    return activity.look(
+        audience,
+        attending,
+        room.sources,
+        room.workshop.k,
         view=view,
         item=item,
         on_stage=room.stage.item if room.stage.target == activity.id else "",
         on_stage_as=room.stage.view if room.stage.target == activity.id else "",
         ticking=room.stage.ticker == activity.id,
-        choice=choice if choice in activity.choices else "",
+        choice=choice if choice and choice in activity.choices else "",
         earlier=tuple(_earlier(room, activity)),
         outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
         ranked=partial(_ranked, room) if audience is Audience.DESK else tuple,

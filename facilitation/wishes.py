@@ -10,14 +10,15 @@ from facilitation.kinds import KINDS
 from facilitation.record import Command, Envelope, Refused
 from facilitation.texts import INVISIBLE
 
+COMMON = steering.COMMANDS | moderation.COMMANDS  # of activities whatever their kind
+
 
 def model(envelope: Envelope, activity: Activity | None) -> type[Command] | None:
     """The class of a command; for an unknown activity the class that any kind has under this name."""
     if envelope.activity == "roster":
         return roster.COMMANDS.get(envelope.command)
-    common = steering.COMMANDS | moderation.COMMANDS
-    if envelope.command in common:
-        return common[envelope.command]
+    if envelope.command in COMMON:
+        return COMMON[envelope.command]
     kinds = [activity.kind] if activity else KINDS.values()
     return next((kind.commands[envelope.command] for kind in kinds if envelope.command in kind.commands), None)
 

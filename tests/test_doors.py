@@ -46,6 +46,19 @@ async def test_a_wrong_code_gets_one_clear_sentence_and_stays_in_its_field(
     assert form(answer.text, "/").control("code").chosen == (typed,)
 
 
+async def test_a_hall_that_comes_in_at_once_asks_for_its_code_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, asked = town.app.clerk.store, []
+    look = store.workshop_by_code
+    monkeypatch.setattr(store, "workshop_by_code", lambda code: asked.append(code) or look(code))
+
+    async with town.browser() as browser:
+        addresses = [f"/w/{code}/now" for code in [CODE] * 20 + [OTHER_CODE] * 20]
+        answers = await asyncio.gather(*map(browser.get, addresses))
+
+    assert {answer.headers["location"] for answer in answers} == {f"/j/{CODE}", f"/j/{OTHER_CODE}"}
+    assert sorted(asked) == sorted({CODE, OTHER_CODE})
+
+
 async def test_one_wrong_guess_a_second_is_heard_on_the_whole_server(town: Town) -> None:
     async with town.browser() as one, town.browser() as other:
         first = await one.post("/", data={"code": "915000"})

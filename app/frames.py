@@ -1,9 +1,10 @@
 """uvicorn's websocket, with a way past its `send` for text: made a frame once for all whom it goes to.
 
-It leans on how uvicorn is built inside, so a test holds it to what uvicorn itself would send.
+It leans on how uvicorn and its transports are built inside, so a test holds it to what uvicorn itself would send.
 """
 
 import asyncio
+import os
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -16,26 +17,48 @@ FULL = 65_536  # bytes that wait in a transport when asyncio tells who writes to
 
 
 class Framed(WebSocketsSansIOProtocol):
-    """For a server without extensions such as compression, where the frame is the same for everybody."""
+    """For a server without extensions such as compression, where the frame is the same for everybody.
+
+    Without TLS too: a proxy does that, and the shortcut would go past it.
+    """
 
     async def run_asgi(self) -> None:
         self.scope["extensions"][SHORTCUT] = {"write": Shortcut(self.transport)}
         await super().run_asgi()
 
+    def send_receive_event_to_app(self) -> None:
+        """Take a message, and read on while no other waits: uvicorn stops and starts again for each single one."""
+        if self.read_paused or not self.queue.empty():
+            super().send_receive_event_to_app()
+            return
+        self.read_paused = True  # as uvicorn sees it, so that it leaves reading alone
+        super().send_receive_event_to_app()
+        self.read_paused = False
+
 
 class Shortcut:
     """Writes text to one open websocket.  A small object: with a thousand of them memory is slower than code."""
 
-    __slots__ = ("_transport",)
+    __slots__ = ("_descriptor", "_transport")
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
+        self._descriptor: int = transport.get_extra_info("socket").fileno()
 
     def __call__(self, message: dict[str, Any]) -> bool:
         """Whether it is written; False where somebody who does not read has to be waited for."""
-        if self._transport.get_write_buffer_size() > FULL:
+        waits = self._transport.get_write_buffer_size()
+        if waits > FULL:
             return False
-        self._transport.write(message.get(FRAME) or _framed(message))
+        frame, sent = message.get(FRAME) or _framed(message), 0
+        # Nothing overtakes what waits, and the number of what is closing may be somebody else's already.
+        if not (waits or self._transport.is_closing()):
+            try:
+                sent = os.write(self._descriptor, frame)
+            except OSError:  # the transport will be told the same, and deals with it
+                sent = 0
+        if sent < len(frame):
+            self._transport.write(frame[sent:])
         return True
 
 

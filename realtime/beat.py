@@ -12,7 +12,7 @@ from realtime.channel import Channel
 from realtime.channels import Channels
 from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
-from realtime.fanout import Frame, fan_out, send
+from realtime.fanout import Frame, fan_out
 from realtime.guard import Raw, written
 from realtime.seat import House, Watch
 
@@ -134,8 +134,8 @@ class Beat:
         await self._breathe()
 
     def _send_whole(self, client: Client, channel: Channel) -> None:
-        send(client, Frame("patch", Raw(channel.text)))
-        send(client, Frame("presence", {"here": self._crowd.here.get(client.seat.workshop, 0)}))
+        client.way.push(Frame("patch", Raw(channel.text)))
+        client.way.push(Frame("presence", {"here": self._crowd.here.get(client.seat.workshop, 0)}))
 
     async def _say(self, client: Client) -> None:
         """Tell somebody what is theirs, if it is not what they have."""
@@ -152,7 +152,7 @@ class Beat:
             self._unsaid.add(client)  # an answer with other parts is on its way, or was: look again
         elif client.watch and client.mine != (mine := hash(text := written(parts))):
             client.mine = mine
-            send(client, Frame("mine", Raw(f'{{"parts":{text}}}')))
+            client.way.push(Frame("mine", Raw(f'{{"parts":{text}}}')))
         await self._breathe()
 
     def _cut(self, client: Client, reason: str) -> None:

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from realtime.crowd import Client
 
 
-class Frame:
-    """An event on its way out; `data` is JSON data, or Raw."""
+class Frame(Asgi):
+    """An event on its way out, as a server takes it; `data` is JSON data, or Raw."""
 
     def __init__(self, event: str, data: Any) -> None:
         self.event, self.data = event, data
         text = engine.Packet(engine.MESSAGE, Packet(packet.EVENT, [event, data]).encode()).encode()
-        self.message: Asgi = {"type": "websocket.send", "text": text}
+        super().__init__(type="websocket.send", text=text)
 
 
 class Detour:
@@ -40,7 +40,7 @@ class Detour:
     def free(self) -> bool:
         return not self.drawing
 
-    def send(self, frame: Frame) -> None:
+    def push(self, frame: Frame) -> None:
         self._do(self._sio.emit(frame.event, frame.data, to=self._sid))
 
     def close(self, _reason: str) -> None:
@@ -58,19 +58,12 @@ def way(sio: socketio.AsyncServer, sid: str, environ: Asgi) -> Line | Detour:
     return door if isinstance(door, Line) else Detour(sio, sid)
 
 
-def send(client: "Client", frame: Frame) -> None:
-    if isinstance(client.way, Line):
-        client.way.push(frame.message)
-    else:
-        client.way.send(frame)
-
-
 def fan_out(clients: Iterable["Client"], frame: Frame) -> list["Client"]:
     """Send to all who are free; return those who were not."""
     skipped = []
     for client in clients:
         if client.way.free:
-            send(client, frame)
+            client.way.push(frame)
         else:
             skipped.append(client)
     return skipped

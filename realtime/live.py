@@ -17,7 +17,7 @@ from realtime.beat import BEAT_SECONDS, Beat
 from realtime.channel import Channel
 from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
-from realtime.fanout import Frame, fan_out, send, way
+from realtime.fanout import Frame, fan_out, way
 from realtime.guard import MALFORMED, MOST_BYTES, Packet, Raw, written
 from realtime.line import SHORTCUT, Asgi, Line
 from realtime.presence import Presence
@@ -151,7 +151,7 @@ class Live:
                 return self._refusal("invalid")
         if build != self._house.build:
             at = None  # the same `at` looks different there
-            send(client, Frame("reload", {"build": self._house.build}))
+            client.way.push(Frame("reload", {"build": self._house.build}))
         return await self._shown(client, page, at)
 
     async def _resync(self, client: Client, message: Message) -> Message | Raw:

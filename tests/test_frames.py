@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -19,8 +19,9 @@ TEXTS = ["", "ä", "x" * 125, "x" * 126, "x" * 65_535, "x" * 65_536]
 GOODBYE = {"type": "websocket.close", "code": 1008, "reason": "zu"}
 
 
-@asynccontextmanager
-async def telling(protocol: type[WebSocketsSansIOProtocol], messages: list[dict[str, Any]]) -> AsyncIterator[str]:
+def telling(
+    protocol: type[WebSocketsSansIOProtocol], messages: list[dict[str, Any]]
+) -> AbstractAsyncContextManager[str]:
     """A server that tells everybody who comes the same messages, text by the shortcut where there is one."""
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -32,6 +33,12 @@ async def telling(protocol: type[WebSocketsSansIOProtocol], messages: list[dict[
                 await send(message)
         await receive()
 
+    return served(app, protocol)
+
+
+@asynccontextmanager
+async def served(app: Any, protocol: type[WebSocketsSansIOProtocol]) -> AsyncIterator[str]:
+    """The address of an ASGI application that speaks to whoever comes."""
     config = uvicorn.Config(
         app, port=0, lifespan="off", log_level="error", ws=protocol, ws_per_message_deflate=False, ws_max_size=100
     )
@@ -73,3 +80,48 @@ async def test_a_message_to_many_is_made_a_frame_once() -> None:
         async with connect(url) as second:
             assert await heard(second) == ["an alle", "1008 zu"]
     assert message[FRAME] == b"\x81\x07an alle"
+
+
+async def test_whoever_reads_late_gets_all_of_it_in_order() -> None:
+    """What the kernel does not take at once, in the middle of a frame too, comes after it and before what follows."""
+    words = [str(number % 10) * 100_000 for number in range(200)] + [str(number) for number in range(1000)]
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        write = scope["extensions"][SHORTCUT]["write"]
+        await receive()
+        await send({"type": "websocket.accept"})
+        waited = False
+        for word in words:  # until it waits nobody else has a turn, so nobody reads
+            message = {"type": "websocket.send", "text": word}
+            if not write(message):
+                waited = True
+                await send(message)
+        await send(GOODBYE | {"reason": f"waited: {waited}"})
+        await receive()
+
+    async with served(app, Framed) as url, connect(url, max_size=None) as client:
+        assert await heard(client) == [*words, "1008 waited: True"]
+
+
+async def test_a_client_is_read_on_while_one_message_waits_and_no_further() -> None:
+    may_take, reads = asyncio.Event(), []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        transport = scope["extensions"][SHORTCUT]["write"]._transport
+        await receive()
+        await send({"type": "websocket.accept"})
+        await may_take.wait()
+        for _ in range(3):
+            reads.append(transport.is_reading())
+            reads.append((await receive())["text"])
+        await send(GOODBYE)
+        await receive()
+
+    async with served(app, Framed) as url, connect(url) as client:
+        for word in ("a", "b", "c"):
+            await client.send(word)
+            await asyncio.sleep(0.05)
+        may_take.set()
+        await heard(client)
+
+    assert reads == [False, "a", False, "b", True, "c"]

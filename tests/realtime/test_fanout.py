@@ -20,8 +20,8 @@ BOTH = pytest.mark.parametrize("ws", [Framed, "websockets-sansio"])  # a server 
 def test_a_frame_is_encoded_as_socketio_does() -> None:
     message = {"type": "websocket.send", "text": '42["patch",{"at":5}]'}
 
-    assert Frame("patch", {"at": 5}).message == message
-    assert Frame("patch", Raw('{"at":5}')).message == message
+    assert Frame("patch", {"at": 5}) == message
+    assert Frame("patch", Raw('{"at":5}')) == message
 
 
 async def test_the_door_is_where_we_expect_it() -> None:

@@ -7,6 +7,7 @@ syncs to disk before it says that something is committed, and one that does not 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, insert, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 PATIENCE = 5_000  # milliseconds somebody waits for a lock before the database says no
 
@@ -27,6 +28,7 @@ SQLITE: Mapping[str, Any] = {
     "synchronous": 2,  # FULL
 }
 POSTGRESQL: Mapping[str, str] = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+BEGIN = "BEGIN IMMEDIATE"  # of a writer on SQLite
 WRITES = "ratschlag_writes"  # execution option: this connection begins as a writer
 
 
@@ -53,7 +55,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that begins to write would be told "locked" at once, however patient it is: writers begin as writers.
     writes = connection.get_execution_options().get(WRITES, False)
-    execute(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+    execute(connection, BEGIN if writes else "BEGIN")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -80,10 +82,21 @@ def execute(on: Connection, statement: str, rows: Sequence[Any] = ()) -> None:
         else:
             cursor.execute(statement)
     except on.dialect.loaded_dbapi.Error as error:
-        every = on.dialect.loaded_dbapi.Error
-        raise DBAPIError.instance(statement, None, error, every, hide_parameters=True, dialect=on.dialect) from error
+        raise _translated(on, statement, error) from error
     finally:
         cursor.close()
+
+
+def _commit(on: Connection) -> None:
+    try:
+        on.connection.commit()
+    except on.dialect.loaded_dbapi.Error as error:
+        raise _translated(on, "COMMIT", error) from error
+
+
+def _translated(on: Connection, statement: str, error: Exception) -> Exception:
+    every = on.dialect.loaded_dbapi.Error
+    return DBAPIError.instance(statement, None, error, every, hide_parameters=True, dialect=on.dialect)
 
 
 @contextmanager
@@ -94,7 +107,10 @@ def writing(on: Engine) -> Iterator[Connection]:
 
 
 class Writer:
-    """The one connection that a store writes on.  It is kept: to take one from the pool costs as much as a vote."""
+    """The one connection that a store writes on.  It is kept: to take one from the pool costs as much as a vote.
+
+    To SQLAlchemy all that is ever written on it is one transaction: each is begun and committed past it.
+    """
 
     def __init__(self, on: Engine) -> None:
         self._engine = on
@@ -102,16 +118,25 @@ class Writer:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """As above.  What a database did not take may have broken the connection: the next time it is another one."""
-        self._kept = self._kept or self._engine.connect().execution_options(**{WRITES: True})
+        """As above.  Whatever goes wrong may have broken the connection: the next time it is another one."""
         try:
-            with self._kept.begin():
-                yield self._kept
-        except SQLAlchemyError:
+            connection = self._begun()
+            yield connection
+            _commit(connection)
+        except BaseException:
             self.close()
             raise
 
+    def _begun(self) -> Connection:
+        if self._kept is None:
+            self._kept = self._engine.connect().execution_options(**{WRITES: True})
+            self._kept.begin()
+        elif self._kept.dialect.name == "sqlite":  # with PostgreSQL the first statement begins
+            execute(self._kept, BEGIN)
+        return self._kept
+
     def close(self) -> None:
+        """Give the connection back; what is not committed on it is undone."""
         if self._kept is not None:
             self._kept.close()
             self._kept = None
@@ -123,16 +148,13 @@ class Into:
     def __init__(self, table: Table, columns: Sequence[str], dialect: Dialect) -> None:
         compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
         self._statement, self._positional = str(compiled), dialect.positional
-        types = {name: table.c[name].type.dialect_impl(dialect) for name in compiled.positiontup or columns}
-        self._bound = [(name, kind.bind_processor(dialect) or _as_it_is) for name, kind in types.items()]
+        self._order = itemgetter(*(compiled.positiontup or columns))
+        bound = ((name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in columns)
+        self._bound = [(name, bind) for name, bind in bound if bind]
 
     def __call__(self, on: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
-        bound = [{name: bind(row[name]) for name, bind in self._bound} for row in rows]
-        execute(on, self._statement, [tuple(row.values()) for row in bound] if self._positional else bound)
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+        bound = [{**row, **{name: bind(row[name]) for name, bind in self._bound}} for row in rows]
+        execute(on, self._statement, list(map(self._order, bound)) if self._positional else bound)
 
 
 def snapshots(of: Engine) -> Engine:

@@ -5,11 +5,10 @@ An executor keeps account of more than one thread needs: it costs a vote twice a
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,7 +27,7 @@ class Hand:
         """
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
-        self._jobs.put(_Job(lambda: work(*args, **kwargs), loop, done))
+        self._jobs.put(_Job(partial(work, *args, **kwargs), loop, done))
         return await done
 
     def close(self) -> None:
@@ -41,8 +40,7 @@ class Hand:
             job.run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     work: Callable[[], Any]
     loop: asyncio.AbstractEventLoop
     done: asyncio.Future[Any]
@@ -52,8 +50,10 @@ class _Job:
             result, broken = self.work(), None
         except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to whoever waits
             result, broken = None, error
-        with suppress(RuntimeError):  # the loop may have ended meanwhile
+        try:
             self.loop.call_soon_threadsafe(self._tell, result, broken)
+        except RuntimeError:  # the loop has ended meanwhile, and nobody waits
+            return
 
     def _tell(self, result: Any, broken: Exception | None) -> None:
         if self.done.done():

@@ -52,6 +52,16 @@ _LOCK = select(WORKSHOP.c.id).where(WORKSHOP.c.id == bindparam("workshop")).with
 _READ_ON = _ENTRIES.where(ENTRY.c.workshop_id == bindparam("workshop"), ENTRY.c.at > bindparam("after")).order_by(
     ENTRY.c.at
 )
+_HEADS = (
+    select(ENTRY.c.workshop_id, func.max(ENTRY.c.at))
+    .where(ENTRY.c.workshop_id.in_(bindparam("workshops", expanding=True)))
+    .group_by(ENTRY.c.workshop_id)
+)
+_PEOPLE = (
+    select(*(PERSON.c[own.name] for own in fields(Person)))
+    .where(PERSON.c.workshop_id == bindparam("workshop"))
+    .order_by(PERSON.c.id)
+)
 _INTO_REFUSAL = insert(REFUSAL)
 
 
@@ -128,7 +138,7 @@ class Store:
             return None
         driver: Any = on.connection.driver_connection
         (version,) = driver.execute("PRAGMA data_version").fetchone()
-        return Mark(on.info.setdefault("identity", object()), version, self._turns[workshop_id])
+        return Mark(driver, version, self._turns[workshop_id])
 
     # ── reading: on a connection of its own, or in a transaction that is already open ──
 
@@ -147,7 +157,7 @@ class Store:
             workshop = _workshop(row)
             if row is None or workshop is None:
                 return None
-            people = connection.execute(_of(PERSON, workshop_id).order_by(PERSON.c.id))
+            people = connection.execute(_PEOPLE, {"workshop": workshop_id})
             activities = connection.execute(_of(ACTIVITY, workshop_id).order_by(ACTIVITY.c.position))
             return Room(
                 workshop,
@@ -176,9 +186,8 @@ class Store:
 
     def head(self, workshop_ids: Iterable[int]) -> dict[int, int]:
         """The number of the last entry of each workshop that has any."""
-        latest = select(ENTRY.c.workshop_id, func.max(ENTRY.c.at)).group_by(ENTRY.c.workshop_id)
         with self.reading() as connection:
-            rows = connection.execute(latest.where(ENTRY.c.workshop_id.in_(list(workshop_ids))))
+            rows = connection.execute(_HEADS, {"workshops": list(workshop_ids)})
             return {workshop_id: at for workshop_id, at in rows}  # noqa: C416  # a row is no tuple to mypy
 
     @contextmanager
@@ -222,8 +231,8 @@ def _workshop(row: Row[Any] | None) -> Workshop | None:
 
 
 def _person(row: Row[Any]) -> Person:
-    own = {column.name: getattr(row, column.name) for column in fields(Person)}
-    return Person(**own | {"role": Role(row.role)})
+    own: Sequence[Any] = tuple(row)
+    return Person(own[0], Role(own[1]), *own[2:])
 
 
 def _activity(row: Row[Any]) -> Activity:

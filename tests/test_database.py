@@ -10,12 +10,12 @@ from datetime import datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, insert, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy import Connection, insert, inspect, text
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from app import database
 from app.database import Schema
-from app.store import ENTRY, Store
+from app.store import ENTRY, VEIL, Store
 from app.tables import metadata
 from tests.records import prepare
 from tests.rooms import NINE
@@ -111,3 +111,29 @@ def test_a_store_lets_whoever_still_reads_come_back_before_it_closes(database_ur
     order.append("closed")
     reader.join()
     assert order == ["read", "closed"]
+
+
+def test_what_fails_with_the_commit_is_not_written_and_the_next_transaction_is(database_url: str) -> None:
+    prepare(database_url)
+    veil = {"workshop_id": 1, "at": 7, "activity": "poll", "by": "p", "data": {}, "made": NINE, "digest": ""}
+
+    def broken(connection: Connection) -> None:
+        connection.execute(text(_late(connection)))
+        connection.execute(insert(ENTRY).values(ROW | {"made": NINE, "digest": ""}))
+        connection.execute(insert(VEIL).values(veil))  # under no entry: said when it is committed
+
+    with closing(Store(database_url)) as store:
+        with pytest.raises(IntegrityError), store.writing(1) as connection:
+            broken(connection)
+        with store.writing(1) as connection:
+            connection.execute(insert(ENTRY).values(ROW | {"at": 2, "made": NINE, "digest": ""}))
+
+        assert [entry.at for entry in store.entries(1)] == [2]
+
+
+def _late(on: Connection) -> str:
+    """What lets a broken reference pass until the commit."""
+    if on.dialect.name == "sqlite":
+        return "PRAGMA defer_foreign_keys=1"
+    (name,) = [str(key["name"]) for key in inspect(on).get_foreign_keys("veil")]
+    return f"ALTER TABLE veil ALTER CONSTRAINT {name} DEFERRABLE INITIALLY DEFERRED"

@@ -72,13 +72,17 @@ def stale(entry: Entry) -> bool:
 
 def folded(store: Store, workshop_id: int, on: Connection) -> tuple[Room, list[Entry]]:
     """A room from its rows and its whole record."""
-    room = store.room(workshop_id, on)
-    if room is None:
-        raise Gone(workshop_id)
-    entries = store.entries(workshop_id, 0, on)
+    room, entries = _prepared(store, workshop_id, on), store.entries(workshop_id, 0, on)
     for entry in entries:
         room.fold(entry)
     return room, entries
+
+
+def _prepared(store: Store, workshop_id: int, on: Connection) -> Room:
+    room = store.room(workshop_id, on)
+    if room is None:
+        raise Gone(workshop_id)
+    return room
 
 
 @dataclass(slots=True)
@@ -88,6 +92,20 @@ class Draft:
     room: Room
     mark: Mark | None = None  # of the transaction that it was used in last
     refused: set[str] | None = None  # the commands that were refused for good; None: the database must be asked
+
+
+def loaded(store: Store, workshop_id: int, on: Connection) -> tuple[Room, list[Entry], Draft | None]:
+    """Both rooms, so that the first command holds no lock while a draft is made.
+
+    There is none of what has ended, for that is only looked at; should there be a command, it makes one.
+    """
+    room, entries = folded(store, workshop_id, on)
+    if room.ended:
+        return room, entries, None
+    draft = _prepared(store, workshop_id, on)
+    for entry in entries:
+        draft.fold(stored(entry))
+    return room, entries, Draft(draft)
 
 
 @dataclass(slots=True)

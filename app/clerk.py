@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.batch import Answer, Batch, Gone, Lost, Receipt, Unfoldable, Written, commands, folded, record, stale
+from app.batch import Answer, Batch, Draft, Gone, Lost, Receipt, Unfoldable, Written, commands, loaded, record, stale
 from app.book import Book, Waiting, cleaned
 from app.cleaning import BALLOTS, WORDS, clean
 from app.store import Store
@@ -168,13 +168,13 @@ class Clerk:
             book.loading = None
 
     async def _load(self, book: Book) -> None:
-        """Fold the room anew from rows and record."""
+        """Fold both rooms anew from rows and record."""
 
-        def read() -> tuple[Room, list[Entry]]:
+        def read() -> tuple[Room, list[Entry], Draft | None]:
             with self.store.reading() as on:
-                return folded(self.store, book.id, on)
+                return loaded(self.store, book.id, on)
 
-        book.room, entries = await asyncio.to_thread(read)
+        book.room, entries, book.draft = await asyncio.to_thread(read)
         for entry in entries:
             book.note(entry)
         self._clean_soon(book)
@@ -249,6 +249,8 @@ class Clerk:
         if batch.draft.at == book.room.at:
             return
         outdated = any(stale(own.entry) for own in batch.written)
+        if outdated:
+            book.draft = None
         try:
             if batch.written and batch.written[0].entry.at == book.room.at + 1 and not outdated:
                 self._fold(book, book.room, batch.written)
@@ -256,8 +258,6 @@ class Clerk:
                 await self._read_on(book)
         except Exception:
             log.exception("workshop %s is behind its record", book.id)
-        if outdated:
-            book.draft = None
         self._clean_soon(book)
         self.ring(book.id)
 

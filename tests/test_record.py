@@ -121,6 +121,23 @@ async def test_a_room_is_loaded_once_however_many_ask(clerks: Clerks) -> None:
     assert {id(room) for room in rooms} == {id(rooms[0])}
 
 
+@pytest.mark.parametrize("ended, loads", [(False, 0), (True, 1)])
+async def test_the_first_command_holds_no_lock_for_loading_but_where_all_is_over(
+    clerks: Clerks, monkeypatch: pytest.MonkeyPatch, *, ended: bool, loads: int
+) -> None:
+    earlier, clerk = clerks(), clerks()
+    await begin(earlier, HAND)
+    if ended:
+        await earlier.submit(command("mo", "agenda", "end", confirmed=True))
+    await clerk.room(1)
+    load, loaded = clerk.store.room, []
+    monkeypatch.setattr(clerk.store, "room", lambda *asked: loaded.append(asked) or load(*asked))
+
+    said = await outcome(clerk.submit(command("p01", "roster", "leave")))
+
+    assert (said, len(loaded)) == ("accepted", loads)
+
+
 async def test_a_workshop_that_nobody_made_is_refused(clerks: Clerks) -> None:
     clerk = clerks()
 

@@ -24,7 +24,7 @@ def serve(
 def bench(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Ein JSON-Objekt statt einer Tabelle")] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Kleiner und schneller, mit weiteren Grenzen")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Eine Minute: kleiner, mit weiteren Grenzen")] = False,
     show: Annotated[bool, typer.Option("--show", help="Die Vergleichsprogramme zeigen")] = False,
     only: Annotated[str, typer.Option(help="Nur dieses Szenario")] = "",
 ) -> None:

@@ -17,7 +17,7 @@ from app.bench.figures import Spread, noise, percentile, ratio, spread
 from app.bench.ledger import Ledger
 from app.bench.measure import Contender, Row, Scenario, measured
 from app.bench.product import Hall
-from app.bench.scenarios import EMIT, PLAIN, TOLD, US, bare
+from app.bench.scenarios import EMIT, PLAIN, QUICK, SCENARIOS, TOLD, US, bare
 from app.bench.servers import REFERENCES
 from app.bench.usage import tree
 from app.bench.wire import Websocket
@@ -157,6 +157,13 @@ def test_the_references_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
 
     shown = capsys.readouterr().out
     assert [line[2:-3] for line in shown.splitlines() if line.startswith("# ")] == sorted({*SPEECHES, *OURSELVES})
+
+
+def test_a_quick_run_plays_some_of_all_scenarios_and_each_of_them_has_a_quick_form(tmp_path: Path) -> None:
+    for name in QUICK:
+        (folder := tmp_path / name).mkdir()
+        assert SCENARIOS[name](folder, quick=True)
+    assert len(QUICK) < len(SCENARIOS)
 
 
 def test_a_scenario_that_does_not_exist_is_named() -> None:

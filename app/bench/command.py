@@ -14,11 +14,11 @@ from typing import Any
 
 from app.bench.figures import spread
 from app.bench.measure import Measured, NotMeasured, Row, Scenario, ended_in_order, measured
-from app.bench.scenarios import SCENARIOS
+from app.bench.scenarios import QUICK, SCENARIOS
 from app.bench.servers import REFERENCES, NotStarted
 from app.settings import WrongUse
 
-QUICK_ROUNDS = 2
+QUICK_ROUNDS = 1
 OTHERS = 0.3  # cores on which others work before it is mentioned
 PARTS = ("python-socketio", "python-engineio", "uvicorn", "uvloop", "websockets", "starlette", "SQLAlchemy", "sqlmodel")
 
@@ -38,7 +38,7 @@ def bench(*, as_json: bool = False, quick: bool = False, show: bool = False, onl
     if only and only not in SCENARIOS:
         raise UnknownScenario(f"no scenario is called {only}: {', '.join(SCENARIOS)}")
     report: dict[str, Any] = {"quick": quick, "machine": _machine(), "versions": _versions(), "scenarios": {}}
-    for name in [only] if only else SCENARIOS:
+    for name in [only] if only else QUICK if quick else SCENARIOS:
         with ended_in_order(), TemporaryDirectory(prefix="ratschlag-bench-") as folder:
             lines = _measured(name, Path(folder), quick=quick)
         if lines:

@@ -26,15 +26,6 @@ class Framed(WebSocketsSansIOProtocol):
         self.scope["extensions"][SHORTCUT] = {"write": Shortcut(self.transport)}
         await super().run_asgi()
 
-    def send_receive_event_to_app(self) -> None:
-        """Take a message, and read on while no other waits: uvicorn stops and starts again for each single one."""
-        if self.read_paused or not self.queue.empty():
-            super().send_receive_event_to_app()
-            return
-        self.read_paused = True  # as uvicorn sees it, so that it leaves reading alone
-        super().send_receive_event_to_app()
-        self.read_paused = False
-
 
 class Shortcut:
     """Writes text to one open websocket.  A small object: with a thousand of them memory is slower than code."""

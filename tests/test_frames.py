@@ -101,27 +101,3 @@ async def test_whoever_reads_late_gets_all_of_it_in_order() -> None:
 
     async with served(app, Framed) as url, connect(url, max_size=None) as client:
         assert await heard(client) == [*words, "1008 waited: True"]
-
-
-async def test_a_client_is_read_on_while_one_message_waits_and_no_further() -> None:
-    may_take, reads = asyncio.Event(), []
-
-    async def app(scope: Any, receive: Any, send: Any) -> None:
-        transport = scope["extensions"][SHORTCUT]["write"]._transport
-        await receive()
-        await send({"type": "websocket.accept"})
-        await may_take.wait()
-        for _ in range(3):
-            reads.append(transport.is_reading())
-            reads.append((await receive())["text"])
-        await send(GOODBYE)
-        await receive()
-
-    async with served(app, Framed) as url, connect(url) as client:
-        for word in ("a", "b", "c"):
-            await client.send(word)
-            await asyncio.sleep(0.05)
-        may_take.set()
-        await heard(client)
-
-    assert reads == [False, "a", False, "b", True, "c"]

@@ -82,21 +82,10 @@ def execute(on: Connection, statement: str, rows: Sequence[Any] = ()) -> None:
         else:
             cursor.execute(statement)
     except on.dialect.loaded_dbapi.Error as error:
-        raise _translated(on, statement, error) from error
+        every = on.dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(statement, None, error, every, hide_parameters=True, dialect=on.dialect) from error
     finally:
         cursor.close()
-
-
-def _commit(on: Connection) -> None:
-    try:
-        on.connection.commit()
-    except on.dialect.loaded_dbapi.Error as error:
-        raise _translated(on, "COMMIT", error) from error
-
-
-def _translated(on: Connection, statement: str, error: Exception) -> Exception:
-    every = on.dialect.loaded_dbapi.Error
-    return DBAPIError.instance(statement, None, error, every, hide_parameters=True, dialect=on.dialect)
 
 
 @contextmanager
@@ -122,7 +111,7 @@ class Writer:
         try:
             connection = self._begun()
             yield connection
-            _commit(connection)
+            execute(connection, "COMMIT")
         except BaseException:
             self.close()
             raise

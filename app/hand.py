@@ -5,6 +5,7 @@ An executor keeps account of more than one thread needs: it costs a vote twice a
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Thread
@@ -50,10 +51,8 @@ class _Job(NamedTuple):
             result, broken = self.work(), None
         except Exception as error:  # noqa: BLE001 -- whatever it is, it belongs to whoever waits
             result, broken = None, error
-        try:
+        with suppress(RuntimeError):  # the loop may have ended meanwhile
             self.loop.call_soon_threadsafe(self._tell, result, broken)
-        except RuntimeError:  # the loop has ended meanwhile, and nobody waits
-            return
 
     def _tell(self, result: Any, broken: Exception | None) -> None:
         if self.done.done():

@@ -238,8 +238,8 @@ class Activity:
         self.keyed = hmac.new(key.encode(), digestmod="sha256") if key else None
         self.masks.clear()
 
-    def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int, **way: Any) -> Look:
-        """How `audience` looks at this activity: whatever of it and whichever way, or as `way` says."""
+    def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int) -> Look:
+        """How `audience` looks at this activity, whatever of it and whichever way."""
         return Look(
             audience=audience,
             open=self.is_open,
@@ -255,7 +255,6 @@ class Activity:
             began=self.began,
             presented=self.presented,
             k=k,
-            **way,
         )
 
     def figures(self) -> Data:

@@ -186,11 +186,7 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "", choice: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
     attending = room.belonging.attending(room.roster, activity)
-    return activity.look(
-        audience,
-        attending,
-        room.sources,
-        room.workshop.k,
+    return activity.look(audience, attending, room.sources, room.workshop.k)._replace(
         view=view,
         item=item,
         on_stage=room.stage.item if room.stage.target == activity.id else "",

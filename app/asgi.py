@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -88,8 +88,8 @@ class Application:
         sockets = scope["type"] == "websocket" and scope["path"].startswith(SOCKETS)
         await (self.live if sockets else self.pages)(scope, receive, send)  # type: ignore[arg-type]  # both are ASGI
 
-    def _folded(self, workshop: int, touched: set[str] | None, entries: object) -> None:
-        if isinstance(entries, list) and any(isinstance(e, Entry) and e.type == "record.redacted" for e in entries):
+    def _folded(self, workshop: int, touched: set[str] | None, entries: Sequence[Entry]) -> None:
+        if "record.redacted" in [entry.type for entry in entries]:
             forget()
             similar.forget()
             self.house.forget(workshop)

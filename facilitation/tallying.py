@@ -137,14 +137,16 @@ def unrevealed(state: State) -> bool:
 
 def options(box: Box, look: Look, hidden: Mapping[str, str]) -> tuple[Option, ...]:
     """The options as everybody may see them: what was added by people can be hidden or redacted."""
-    return tuple(o._replace(label=GONE) if _is_hidden(box, o, look, hidden) else o for o in box.options)
+    gone = _gone(box, look, hidden)
+    return tuple(o if o.label and o.id not in gone else o._replace(label=GONE) for o in box.options)
 
 
 def offered(state: State, look: Look) -> tuple[Option, ...]:
     """The options that can be chosen."""
-    return tuple(option for option in state.box.options if not _is_hidden(state.box, option, look, look.hidden))
+    gone = _gone(state.box, look, look.hidden)
+    return tuple([option for option in state.box.options if option.label and option.id not in gone])
 
 
-def _is_hidden(box: Box, option: Option, look: Look, hidden: Mapping[str, str]) -> bool:
-    adopted = option.id in box.adopted and option.id in look.sources
-    return not option.label or option.id in hidden or bool(adopted and look.sources[option.id].hidden)
+def _gone(box: Box, look: Look, hidden: Mapping[str, str]) -> set[str]:
+    """Options whose words nobody is to see, here or where they were taken from."""
+    return {*hidden, *[id for id in box.adopted if id in look.sources and look.sources[id].hidden]}

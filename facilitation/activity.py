@@ -4,7 +4,7 @@ Invariant: whatever a screen shows of an activity is in here or in the kind's st
 """
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,12 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 from facilitation.electorate import Electorate, Eligible
-from facilitation.kind import Kind, Look
-from facilitation.lineage import Source
+from facilitation.kind import Kind
 from facilitation.moments import after
 from facilitation.record import Actor, Data, Entry, Person
-from facilitation.roster import Roster
-from facilitation.screen import Audience
 
 GRACE = timedelta(seconds=2)  # where a timer closes; closing by hand has none
 MASK = 24  # hex digits of a pseudonym
@@ -237,25 +234,6 @@ class Activity:
         self.key = key
         self.keyed = hmac.new(key.encode(), digestmod="sha256") if key else None
         self.masks.clear()
-
-    def look(self, audience: Audience, roster: Roster, sources: Mapping[str, Source], k: int) -> Look:
-        """How `audience` looks at this activity, whatever of it and whichever way."""
-        return Look(
-            audience=audience,
-            open=self.is_open,
-            shown=self.shown,
-            hidden=self.hidden,
-            roster=roster,
-            names=self.names,
-            sources=sources,
-            became=self.became,
-            title=self.title,
-            voters=self.voters,
-            ends=self.ends,
-            began=self.began,
-            presented=self.presented,
-            k=k,
-        )
 
     def figures(self) -> Data:
         """What this activity came to in numbers, whatever is deleted of it."""

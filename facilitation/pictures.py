@@ -185,17 +185,31 @@ def framed(activity: Activity, frame: str, view: View) -> tuple[Picture, list[st
 
 def look(room: Room, activity: Activity, audience: Audience, view: str = "", item: str = "", choice: str = "") -> Look:
     """How `audience` looks at an activity of this room."""
-    attending = room.belonging.attending(room.roster, activity)
-    return activity.look(audience, attending, room.sources, room.workshop.k)._replace(
+    staged, at_desk = room.stage.target == activity.id, audience is Audience.DESK
+    return Look(
+        audience=audience,
+        open=activity.is_open,
+        shown=activity.shown,
+        hidden=activity.hidden,
+        roster=room.belonging.attending(room.roster, activity),
+        names=activity.names,
+        sources=room.sources,
+        became=activity.became,
+        title=activity.title,
         view=view,
         item=item,
-        on_stage=room.stage.item if room.stage.target == activity.id else "",
-        on_stage_as=room.stage.view if room.stage.target == activity.id else "",
+        voters=activity.voters,
+        earlier=tuple(_earlier(room, activity)),
+        ends=activity.ends,
+        began=activity.began,
+        on_stage=room.stage.item if staged else "",
+        on_stage_as=room.stage.view if staged else "",
         ticking=room.stage.ticker == activity.id,
         choice=choice if choice and choice in activity.choices else "",
-        earlier=tuple(_earlier(room, activity)),
-        outlets=tuple(_outlets(room)) if audience is Audience.DESK else (),
-        ranked=partial(_ranked, room) if audience is Audience.DESK else tuple,
+        presented=activity.presented,
+        outlets=tuple(_outlets(room)) if at_desk else (),
+        ranked=partial(_ranked, room) if at_desk else tuple,
+        k=room.workshop.k,
     )
 
 
@@ -219,10 +233,9 @@ def _outlets(room: Room) -> Iterator[Outlet]:
 def _ranked(room: Room) -> Iterator[Ranked]:
     """What people gave dots to, activity by activity, as far as everybody may know."""
     for activity in room.activities.values():
-        if ranked := getattr(activity.kind, "ranked", None):
-            there = activity.look(Audience.DESK, room.roster, room.sources, room.workshop.k)
-            if places := ranked(activity.state, there):
-                yield Ranked(activity.title, places)
+        ranked = getattr(activity.kind, "ranked", None)
+        if ranked and (places := ranked(activity.state, look(room, activity, Audience.DESK))):
+            yield Ranked(activity.title, places)
 
 
 def _on_page(room: Room, page: str, space: Space | None) -> list[Activity]:

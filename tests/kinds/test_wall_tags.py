@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from facilitation import pictures
 from facilitation.kinds import groups, wall
 from facilitation.record import Person, Role
 from facilitation.screen import Audience
@@ -76,7 +77,7 @@ def test_the_tag_is_on_every_screen_and_stays_when_it_is_forgotten_who_wrote() -
     ref = write(hall, "i0")
     assert view(hall)[f"card-{ref}"].tag == ("division", "I")
     assert mine(hall, "i0")["mine-cards"][1][0].note.tag == ("division", "I")
-    look = hall.activities["wand"].look(Audience.DESK, hall.roster, hall.sources, K)
+    look = pictures.look(hall, hall.activities["wand"], Audience.DESK)
     assert [row["tag"] for row in rows_of.rows(state(hall), look)] == ["I"]
     for shown in (view(hall, Audience.STAGE, "wall"), view(hall, Audience.DESK)):
         assert "'division', 'I'" in str(shown)

@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 
 from app.frames import Framed
+from facilitation import pictures
 from facilitation.activity import Activity
 from facilitation.agenda import Agenda
 from facilitation.form import Option
@@ -129,7 +130,7 @@ class Hall:
         if watch.page == "stream":
             return {"": ["quiet"], "quiet": "<p>Hier ist noch nichts</p>"}
         activity = self.room.activities[POLL]
-        look = activity.look(watch.audience, self.room.roster, self.room.sources, 5)
+        look = pictures.look(self.room, activity, watch.audience)
         drawn = _drawn(activity.kind.view(activity.state, look))
         return drawn | {"ballast": self.ballast + str(self.room.at)} if self.ballast else drawn
 
@@ -140,7 +141,7 @@ class Hall:
         if not seat.person:
             return {}
         activity = self.room.activities[POLL]
-        look = activity.look(Audience.PLENARY, self.room.roster, self.room.sources, 5)
+        look = pictures.look(self.room, activity, Audience.PLENARY)
         actor = activity.actor(self.room.person(seat.person))
         return _drawn(activity.kind.mine(activity.state, actor, look))
 

@@ -1,4 +1,4 @@
-"""The beat: every 100 ms, where something changed, each channel is told what, and each person what is theirs.
+"""The beat: 100 ms after the last one, where something changed, each channel is told what, each person what is theirs.
 
 Nobody is sent a picture before it is settled that they may still see it: the question who may watch what is asked
 again after the painting and right before the sending, for everybody whom an entry touched.
@@ -16,7 +16,7 @@ from realtime.fanout import Frame, fan_out
 from realtime.guard import Raw, written
 from realtime.seat import House, Watch
 
-BEAT_SECONDS = 0.1
+BEAT_SECONDS = 0.1  # between two beats, so that receipts have their share however long one takes
 TURN_SECONDS = 0.02  # of painting, then everybody else has a turn
 STRETCH = 3  # the beat is never faster than three times the last fan-out
 
@@ -61,13 +61,11 @@ class Beat:
         while True:
             await self._stirred.wait()
             self._stirred.clear()
-            started = time.monotonic()
             try:
                 await self.beat()
             except Exception as error:  # noqa: BLE001 -- the heart of the house does not stop
                 self._complaints.note("a beat", error)
-            pause = max(self._seconds, STRETCH * self._fan_out_seconds)
-            await asyncio.sleep(started + pause - time.monotonic())
+            await asyncio.sleep(max(self._seconds, (STRETCH - 1) * self._fan_out_seconds))
 
     async def beat(self) -> None:
         self._fan_out_seconds, self._turn_ends = 0.0, time.monotonic() + TURN_SECONDS

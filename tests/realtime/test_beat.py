@@ -104,6 +104,25 @@ async def test_a_slow_fan_out_stretches_the_beat(monkeypatch: pytest.MonkeyPatch
         assert screen.patches == 0
 
 
+async def test_after_long_painting_others_have_as_long_as_after_a_short_one() -> None:
+    hall = Hall()
+    async with served(hall, seconds=0.05) as url, Screen(url, token("p1")) as screen:
+        now, times = asyncio.get_running_loop().time, []
+
+        async def painting(_watch: Watch) -> None:
+            times.append(now())
+            await asyncio.sleep(0.1)
+            times.append(now())
+
+        hall.painting = painting
+        for person in ("p1", "p2"):
+            hall.vote(person)
+            at = hall.room.at
+            await until(lambda: screen.at == at)  # noqa: B023 -- called at once
+
+        assert times[2] - times[1] >= 0.05
+
+
 async def test_a_page_shows_what_happened_before_it_was_asked_for() -> None:
     hall = Hall()
     async with served(hall, seconds=0.05) as url, Screen(url, token("p1")) as screen:

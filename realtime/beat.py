@@ -61,6 +61,7 @@ class Beat:
         while True:
             await self._stirred.wait()
             self._stirred.clear()
+            await asyncio.sleep(0)  # receipts of what stirred it go first
             try:
                 await self.beat()
             except Exception as error:  # noqa: BLE001 -- the heart of the house does not stop
@@ -76,8 +77,8 @@ class Beat:
             await self._catch_up(client)
         for client in [client for client in self._unsaid if client.way.free and not client.asks]:
             await self._say(client)
-        if self._behind or self._unsaid:
-            self._stirred.set()
+        if self._behind or any(not client.asks for client in self._unsaid):
+            self._stirred.set()  # whoever asks is shown it with the answer
 
     async def _tell(self, watch: Watch) -> None:
         """Tell one channel what changed. A broken template of one must not silence the others."""

@@ -196,6 +196,9 @@ class Live:
         client.asks = True
         try:
             receipt = await self._house.submit(client.seat, message)
+        except Exception:
+            self._beat.stir(client.seat.workshop, {client.seat.owner})  # it may be on record all the same
+            raise
         finally:
             client.asks = False
         if not client.watch:

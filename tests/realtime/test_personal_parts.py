@@ -1,10 +1,11 @@
 import asyncio
+import json
 
 import pytest
 
 from realtime.seat import Message, Picture, Seat
 from tests.realtime.hall import Hall, command, seat, served, token, until
-from tests.realtime.screens import Screen
+from tests.realtime.screens import Screen, wire
 
 
 async def test_whoever_leaves_while_personal_parts_are_drawn_is_forgotten() -> None:
@@ -39,6 +40,56 @@ async def test_personal_parts_reach_every_device_of_the_person_and_nobody_else()
 
         assert "chosen='nein'" in str(laptop.mine)
         assert other.mine is before
+
+
+class Slow(Hall):
+    """A house that answers only after some time, or breaks then, though all is on record."""
+
+    def __init__(self, seconds: float, *, breaks: bool = False) -> None:
+        super().__init__()
+        self.seconds, self.breaks = seconds, breaks
+
+    async def submit(self, seat: Seat, message: Message) -> Message:
+        receipt = await super().submit(seat, message)
+        await asyncio.sleep(self.seconds)
+        if self.breaks:
+            raise RuntimeError
+        return receipt
+
+
+async def test_a_receipt_does_not_wait_until_everybody_is_told() -> None:
+    async with served(Slow(0)) as url, wire(url, token("p1")) as voter:
+        await voter.join()
+        await voter.heard('42["presence"')
+        await voter.say(f'422["command",{json.dumps(command("vote", choice="ja"))}]')
+
+        said = [str(await voter.socket.recv())[:10] for _ in range(2)]
+
+        assert said == ['432[{"ok":', '42["patch"']
+
+
+async def test_who_asks_is_shown_what_is_theirs_also_where_the_answer_breaks() -> None:
+    hall = Slow(0.1, breaks=True)
+    async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as screen:
+        assert (await screen.command(command("vote", choice="nein")))["code"] == "broken"
+        await until(lambda: "chosen='nein'" in str(screen.mine))
+
+
+async def test_the_beat_rests_while_somebody_waits_for_an_answer() -> None:
+    hall = Slow(0.3)
+    async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as screen:
+        beats: list[None] = []
+        beat = hall.live._beat.beat
+
+        async def counted() -> None:
+            beats.append(None)
+            await beat()
+
+        hall.live._beat.beat = counted  # type: ignore[method-assign]
+        await screen.command(command("vote", choice="nein"))
+        await until(lambda: "chosen='nein'" in str(screen.mine))
+
+        assert len(beats) == 1
 
 
 async def test_personal_parts_that_did_not_change_are_not_sent() -> None:

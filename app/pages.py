@@ -82,7 +82,8 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """A whole page, complete without a script."""
         name = request.path_params["page"]
-        chosen = request.query_params.get("activity" if name == "desk" else "by", "")
+        asked = request.query_params if request.scope["query_string"] else {}  # to find nothing takes as long
+        chosen = asked.get("activity" if name == "desk" else "by", "")
         page = f"{name}/{chosen}" if chosen else name
         seat = await self.house.seat(request, name if name in ("desk", "stage") else "person")
         watch = await self.house.admit(seat, page) if seat else None

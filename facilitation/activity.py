@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any
 
 from facilitation.electorate import Electorate, Eligible
@@ -91,8 +92,8 @@ class Activity:
         alias = self.pseudonym(person.id, key)
         eligible = self.eligible is None or self.eligible.admits(person)
         known = (alias, self.pseudonym(person.unit, key)) if self.names == "anonymous" else (person.id, person.unit)
-        seed = _seed(self.id, person.id)
-        return Actor(*known, alias, person.role, person.headcount, eligible, seed, person.barrier_free)
+        own = seed(self.id, person.id)
+        return Actor(*known, alias, person.role, person.headcount, eligible, own, person.barrier_free)
 
     def pseudonym(self, subject: str, key: str = "") -> str:
         """That of a person or a unit; `key` where there is no veil yet.  Worked out once, for it takes a while."""
@@ -262,7 +263,10 @@ def mask(key: str, subject: str) -> str:
     return hmac.digest(key.encode(), subject.encode(), "sha256").hex()[:MASK] if key and subject else ""
 
 
-_seed = lru_cache(maxsize=10_000)(mask)  # no secret
+@lru_cache(maxsize=10_000)
+def seed(activity: str, person: str) -> str:
+    """What a person's own order in an activity is drawn from, each time the same.  No secret, and never recorded."""
+    return blake2b(f"{activity} {person}".encode(), digest_size=MASK // 2).hexdigest()
 
 
 def _moment(text: str | None, entry: Entry) -> datetime | None:

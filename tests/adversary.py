@@ -24,7 +24,7 @@ from app.clerk import Clerk
 from app.preparing import Planned, prepare
 from app.store import Store
 from facilitation import desk
-from facilitation.activity import mask
+from facilitation.activity import mask, seed
 from facilitation.record import Data, Envelope, Person, Refused, Role
 from facilitation.room import Room
 from tests.real import Postgres
@@ -229,6 +229,7 @@ def _pseudonyms(day: Day) -> Iterator[bytes]:
     for activity, key in day.keys.items():
         for person in PEOPLE:
             yield from (mask(by, of).encode() for by in (key, activity) for of in (person.id, person.unit))
+            yield seed(activity, person.id).encode()
 
 
 def _digests(day: Day) -> Iterator[bytes]:

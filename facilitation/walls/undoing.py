@@ -6,7 +6,7 @@ A card goes back only if it still lies where that step laid it: whatever somebod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from facilitation.activity import REVISES, mask
+from facilitation.activity import REVISES, seed
 from facilitation.record import Actor, Command, Data, Entry, Fact, Refused, StaffCommand
 from facilitation.walls.merging import lift
 from facilitation.walls.state import Step
@@ -73,7 +73,7 @@ def fold(state: "State", entry: Entry) -> None:
 
 def _who(entry: Entry) -> str:
     """Whoever sorted, by what an actor knows of itself: a wall that is anonymous has no other name for staff."""
-    return mask(entry.activity, entry.by or "")
+    return seed(entry.activity, entry.by or "")
 
 
 def _laid(state: "State", type: str, data: Data) -> Laid | None:  # noqa: A002  # the record says type

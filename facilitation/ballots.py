@@ -38,6 +38,7 @@ class Box:
     heads: int = 0  # votes of room devices that count
     revealed: bool = False  # which answers are right may be seen
     sealed: Data | None = None  # the figures, once the ballots are gone
+    _said: dict[str | None, dict[str, Answer]] = field(default_factory=dict, compare=False)  # by person or unit
     _options: tuple[Option, ...] | None = field(default=None, compare=False)
     _figures: Data | None = field(default=None, compare=False)
 
@@ -104,7 +105,8 @@ class Box:
         return Given(ballot.data, tuple(self.said_by(holder))) if ballot else None
 
     def said_by(self, holder: str) -> list[Answer]:
-        return [answer for answer in self.answers.values() if answer.by == holder]
+        """The words on the ballot of a person or unit, in the order of writing; asked for every vote."""
+        return list(self._said.get(holder, {}).values())
 
     def take(self, entry: Entry) -> None:
         """Count a ballot.  One whose veil is gone counts no more: its figures stand in another entry."""
@@ -127,12 +129,14 @@ class Box:
         """Take in words that stand on a ballot."""
         data = entry.full
         ref = data.get("ref") or data[REVISES]
-        self.answers[ref] = Answer(ref, data["field"], data["on"], data["text"], data.get("unit", entry.by))
+        answer = Answer(ref, data["field"], data["on"], data["text"], data.get("unit", entry.by))
+        self.answers[ref] = self._said.setdefault(answer.by, {})[ref] = answer
         self._figures = None
 
     def unhear(self, entry: Entry) -> None:
         """Words that stand on no ballot any more."""
-        self.answers.pop(entry.data[REVISES], None)
+        answer = self.answers.pop(entry.data[REVISES])
+        del self._said[answer.by][answer.ref]
         self._figures = None
 
     def visible(self, hidden: Container[str]) -> tuple[Answer, ...]:
@@ -167,6 +171,7 @@ class Box:
     def _empty(self) -> None:
         self.ballots.clear()
         self.collective.clear()
+        self._said.clear()
         self.heads, self._figures = 0, None
 
     @property

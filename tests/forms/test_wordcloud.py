@@ -103,12 +103,15 @@ def test_the_words_of_the_last_ballot_count(names: str) -> None:
 
 def test_what_is_sealed_keeps_its_words_and_nobody_knows_whose_they_are() -> None:
     made = cloud("anonymous")
-    before = figures_of(made)
+    box = made.activities["abfrage"].state.box
+    before, whose = figures_of(made), list(box.ballots)
+    assert all(box.said_by(pseudonym) for pseudonym in whose)
     close_and_show(made)
     assert figures_of(made) == before
+    assert not any(pseudonym in repr(box) for pseudonym in whose)
     sealed = next(entry for entry in made.record if entry.type == "activity.sealed")
     assert "by_word" not in sealed.data["figures"]  # or a redacted word would stay there
-    assert {answer.by for answer in made.activities["abfrage"].state.box.answers.values()} == {None}
+    assert {answer.by for answer in box.answers.values()} == {None}
 
 
 def test_a_banned_word_leaves_the_screens_in_every_spelling_and_comes_back() -> None:

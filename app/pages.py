@@ -82,7 +82,7 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """A whole page, complete without a script."""
         name = request.path_params["page"]
-        asked = request.query_params if request.scope["query_string"] else {}  # to find nothing takes as long
+        asked = request.query_params if request.scope["query_string"] else {}  # as a rule there is none to parse
         chosen = asked.get("activity" if name == "desk" else "by", "")
         page = f"{name}/{chosen}" if chosen else name
         seat = await self.house.seat(request, name if name in ("desk", "stage") else "person")

@@ -7,8 +7,10 @@ import httpx2
 import pytest
 
 from app.methods import spot
+from facilitation import pictures
 from facilitation.kinds import wall
 from facilitation.room import Room
+from facilitation.screen import Audience
 from realtime.seat import Seat
 from tests.controls import form
 from tests.town import CODE, GROUP, GROUPS, SEATS, WALL, Town, copied, opened, seat
@@ -167,11 +169,11 @@ async def test_all_walls_of_a_round_come_into_the_plenary_in_one_step_with_the_l
         assert "Kleingruppen" in bring
         sent = {"from": GROUPS, "column": "neu", "once": "0" * 32}
         assert (await mo.post(f"/w/{CODE}/{WALL}.bring", data=sent)).status_code == 303
-    there = (await room(town)).activities[WALL]
+    day = await room(town)
+    there = day.activities[WALL]
     [card] = [it for it in there.state.cards.values() if it.text == "Aus Tisch 1"]
     assert card.origin == "Tisch 1"
-    look = (await room(town)).activities[WALL].look
-    rows = wall.rows(there.state, look("desk", (await room(town)).roster, {}, 5))  # type: ignore[arg-type]
+    rows = wall.rows(there.state, pictures.look(day, there, Audience.DESK))
     assert [row["origin"] for row in rows if row["text"] == "Aus Tisch 1"] == ["Tisch 1"]
     async with town.browser(SEATS["facilitator"]) as mo:
         assert "Kleingruppen" not in (await mo.get(f"/w/{CODE}/{WALL}.bring?place=desk")).text

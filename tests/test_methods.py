@@ -16,6 +16,7 @@ from app.methods.adopting import Wish, addition, planned
 from app.methods.format import MOMENTS, Method
 from app.methods.library import SHIPPED, MethodError, library, read
 from app.methods.single import OFFERS
+from facilitation import pictures
 from facilitation.activity import Phase
 from facilitation.agenda import Step
 from facilitation.forms import FORMS
@@ -81,8 +82,7 @@ def test_a_day_made_of_a_method_goes_with_one_key_from_beginning_to_end(name: st
             submit(day, "mo", id, "close")
         submit(day, "mo", id, "show", view=RESULT)
         for audience in (Audience.PLENARY, Audience.STAGE, Audience.DESK):
-            there = it.look(audience, day.roster, day.sources, day.workshop.k)
-            assert it.kind.view(it.state, there._replace(view=RESULT))
+            assert it.kind.view(it.state, pictures.look(day, it, audience, RESULT))
         assert it.phase is Phase.CLOSED
     assert afresh(day).activities == day.activities
 

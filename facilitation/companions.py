@@ -41,13 +41,13 @@ class Companions:
         author = self.behind(by, activity)
         if author is None or author.role.is_staff:
             return None
-        named = [activity.contributions.get(str(value)) for value in entry.full.values()]
+        named = (activity.contributions.get(str(value)) for value in entry.full.values())
         concerned = getattr(activity.kind, "concerned", None)
         others: list[str] | None = concerned(activity.state, entry) if concerned else []
         if others is None:
             return None
-        others = [*[said.by for said in named if said and said.by], *others]
-        known = [self.behind(by, activity) for by in others]
+        others = [*(said.by for said in named if said and said.by), *others]
+        known = (self.behind(by, activity) for by in others)
         return self.together([author, *filter(None, known)])
 
     def forget(self, activity: Activity) -> None:

@@ -12,9 +12,9 @@ from facilitation.room import Room
 def current(room: Room) -> list[Activity]:
     """The activities of the page: open ones first, the latest of them on top, then what is on the stage."""
     target = room.stage.target
-    known = [a for a in room.activities.values() if a.phase is not Phase.PLANNED or a.id == target]
+    known = (a for a in room.activities.values() if a.phase is not Phase.PLANNED or a.id == target)
     here = [a for a in known if a.kind.page == "now" and not room.belonging.reserved(a)]
-    opened = sorted([a for a in here if a.is_open], key=attrgetter("began", "id"), reverse=True)
+    opened = sorted((a for a in here if a.is_open), key=attrgetter("began", "id"), reverse=True)
     at = {room.agenda.cursor.activity if room.agenda.cursor else "", target}
     closed = [a for a in here if a.phase is Phase.CLOSED and (a.id in at or not _over(room, a, here))]
     closed.sort(key=lambda a: (a.id == target, a.closed, a.id), reverse=True)

@@ -144,9 +144,9 @@ def options(box: Box, look: Look, hidden: Mapping[str, str]) -> tuple[Option, ..
 def offered(state: State, look: Look) -> tuple[Option, ...]:
     """The options that can be chosen."""
     gone = _gone(state.box, look, look.hidden)
-    return tuple([option for option in state.box.options if option.label and option.id not in gone])
+    return tuple(option for option in state.box.options if option.label and option.id not in gone)
 
 
 def _gone(box: Box, look: Look, hidden: Mapping[str, str]) -> set[str]:
     """Options whose words nobody is to see, here or where they were taken from."""
-    return {*hidden, *[id for id in box.adopted if id in look.sources and look.sources[id].hidden]}
+    return {*hidden, *(id for id in box.adopted if id in look.sources and look.sources[id].hidden)}

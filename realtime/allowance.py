@@ -3,8 +3,6 @@
 from collections.abc import Hashable
 from math import ceil
 
-EXACT = 5e-7  # seconds: floats do not add up more exactly
-
 
 class Allowance:
     """A bucket of `burst` for each key, refilled with `rate` per second. Time is passed in, in seconds."""
@@ -16,16 +14,16 @@ class Allowance:
 
     def wait(self, key: Hashable, now: float) -> int:
         """Take one and return 0; or take nothing and return the milliseconds after which there is one again."""
-        if now >= self._sweep_at:
-            self._sweep(now)
+        self._sweep(now)
         full_at = max(self._full_at.get(key, now), now) + 1 / self.rate
-        over = full_at - now - self.burst / self.rate
-        if over > EXACT:
-            return ceil(round(1000 * over, 3))
+        over = round(1000 * (full_at - now - self.burst / self.rate), 3)  # floats do not add up exactly
+        if over > 0:
+            return ceil(over)
         self._full_at[key] = full_at
         return 0
 
     def _sweep(self, now: float) -> None:
         """Forget full buckets, so that memory is bounded by who was here lately."""
-        self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
-        self._sweep_at = now + self.burst / self.rate
+        if now >= self._sweep_at:
+            self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
+            self._sweep_at = now + self.burst / self.rate

@@ -78,6 +78,7 @@ async def test_who_asks_is_shown_what_is_theirs_also_where_the_answer_breaks() -
 async def test_the_beat_rests_while_somebody_waits_for_an_answer() -> None:
     hall = Slow(0.3)
     async with served(hall, seconds=0.01) as url, Screen(url, token("p1")) as screen:
+        await asyncio.sleep(0.05)  # what joining stirred is over
         beats: list[None] = []
         beat = hall.live._beat.beat
 

@@ -90,7 +90,7 @@ def measured(scenario: Scenario, progress: Callable[[str], None]) -> Measured:
 
 
 def _round(scenario: Scenario) -> Round:
-    """Everybody once.  References send as many bytes as the product just did."""
+    """Everybody once.  Where an update is asked for, references send as many bytes as the product just did."""
     figures: dict[str, Figures] = {}
     pad = PAD
     with ExitStack() as servers:

@@ -19,6 +19,7 @@ from realtime.complaint import Complaints
 from realtime.crowd import Client, Crowd
 from realtime.fanout import Frame, fan_out, way
 from realtime.guard import MALFORMED, MOST_BYTES, Packet, Raw, written
+from realtime.intake import Intake
 from realtime.line import SHORTCUT, Asgi, Line
 from realtime.presence import Presence
 from realtime.seat import House, Message, Seat, Watch
@@ -46,6 +47,7 @@ class Live:
         self._together = together or Allowance(burst=2000, rate=1000)
         self._complaints = Complaints()
         self._presence = Presence()
+        self._intake = Intake()
         self.crowd = Crowd()
         self._beat = Beat(house, self.crowd, self._complaints, seconds)
         self._sio = socketio.AsyncServer(
@@ -136,6 +138,7 @@ class Live:
         """Whatever happens there is an answer: without one a client would wait for ever."""
         client = self.crowd[sid]
         try:
+            await self._intake.enter()
             return await self._acts[name](client, message)
         except Exception as error:  # noqa: BLE001 -- whatever it is, it is answered
             self._complaints.note(name, error)

@@ -81,6 +81,7 @@ class Pages:
 
     async def page(self, request: Request) -> Response:
         """A whole page, complete without a script."""
+        await self.live.intake.enter()
         name = request.path_params["page"]
         asked = request.query_params if request.scope["query_string"] else {}  # as a rule there is none to parse
         chosen = asked.get("activity" if name == "desk" else "by", "")
@@ -115,6 +116,7 @@ class Pages:
 
     async def picture(self, request: Request) -> Response:
         """What is missing since `at`, for those without a socket; 204 when nothing is."""
+        await self.live.intake.enter()
         place, page = request.query_params.get("place", "person"), request.query_params.get("page", "now")
         seat = await self.house.seat(request, place)
         watch = await self.house.admit(seat, page) if seat else None

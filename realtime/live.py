@@ -47,7 +47,7 @@ class Live:
         self._together = together or Allowance(burst=2000, rate=1000)
         self._complaints = Complaints()
         self._presence = Presence()
-        self._intake = Intake()
+        self.intake = Intake()
         self.crowd = Crowd()
         self._beat = Beat(house, self.crowd, self._complaints, seconds)
         self._sio = socketio.AsyncServer(
@@ -138,7 +138,7 @@ class Live:
         """Whatever happens there is an answer: without one a client would wait for ever."""
         client = self.crowd[sid]
         try:
-            await self._intake.enter()
+            await self.intake.enter()
             return await self._acts[name](client, message)
         except Exception as error:  # noqa: BLE001 -- whatever it is, it is answered
             self._complaints.note(name, error)

@@ -1,5 +1,6 @@
-"""What is sent twice, asked for by scripts, or makes no sense."""
+"""What is sent twice, asked for by many or by scripts, or makes no sense."""
 
+import asyncio
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -8,6 +9,7 @@ import httpx2
 import pytest
 
 from app.tokens import sign
+from realtime import intake
 from tests.browsing import BEN, ada, page, send, town
 from tests.controls import form
 from tests.town import CODE, POLL, SECRET, WALL, Town, copied, opened, seat
@@ -190,3 +192,19 @@ async def test_a_program_shows_its_token_instead_of_a_cookie(tmp_path: Path) -> 
         async with town.browser(**bearer | {"Authorization": "Bearer x"}) as stranger:
             refused = await stranger.post(f"/w/{CODE}/{POLL}.vote", json=message)
     assert (voted.json()["ok"], as_desk.status_code, refused.status_code) == (True, 403, 403)
+
+
+# ── asked for by many ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_what_is_asked_for_close_together_is_drawn_together(
+    town: Town, ada: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "INTAKE_SECONDS", 3600)
+    await page(ada, "now")
+    asked = [asyncio.create_task(ada.get(f"/w/{CODE}/{what}")) for what in ("now", "picture")]
+    drawn, _ = await asyncio.wait(asked, timeout=0.3)
+    assert not drawn
+
+    town.app.live.intake._open.set()
+    assert [answer.status_code for answer in await asyncio.gather(*asked)] == [200, 200]

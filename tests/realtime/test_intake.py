@@ -4,7 +4,7 @@ import json
 import pytest
 
 from realtime import intake
-from realtime.intake import Intake
+from realtime.intake import ENOUGH, Intake
 from realtime.seat import Message, Seat
 from tests.realtime.hall import Hall, command, served, token, until
 from tests.realtime.screens import Wire, wire
@@ -31,6 +31,22 @@ async def test_those_who_come_close_together_go_on_in_the_same_turn_and_the_next
     await asyncio.sleep(0)
     assert [task.done() for task in (*close, late)] == [True, True, True, False]
     await late
+
+
+async def test_nobody_waits_for_more_than_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "INTAKE_SECONDS", 3600)
+    entrance = Intake()
+    await entrance.enter()
+    gone = [asyncio.create_task(entrance.enter()) for _ in range(ENOUGH - 1)]
+    await asyncio.sleep(0)
+    for task in gone:
+        task.cancel()
+    await asyncio.wait(gone)
+
+    close = [asyncio.create_task(entrance.enter()) for _ in range(ENOUGH - 1)]
+    await asyncio.sleep(0.01)
+    assert not any(task.done() for task in close)
+    await asyncio.gather(*close, entrance.enter())
 
 
 class Watched(Hall):

@@ -27,7 +27,6 @@ SPEECHES = {
     "bare_emit": (EMIT, "fan_out"),
     "emit_per_vote": (EMIT, "wave"),
     "emit_on_tick": (TOLD, "wave"),
-    "group_commit": (TOLD, "wave"),
     "commit_per_vote": (EMIT, "closed_loop"),
     "ws_broadcast": (PLAIN, "fan_out"),
     "kernel_send": (PLAIN, "fan_out"),

@@ -90,23 +90,14 @@ def wave(folder: Path, *, quick: bool) -> Scenario:
     hall = Hall(folder, people)
     return Scenario(
         {"play": "wave", "clients": people, "seconds": 1.0 if quick else 3.0},
-        [
-            Contender(US, hall.served),
-            bare("emit_per_vote", EMIT, folder),
-            bare("emit_on_tick", TOLD, folder),
-            bare("group_commit", TOLD, folder),
-        ],
+        [Contender(US, hall.served), bare("emit_per_vote", EMIT, folder), bare("emit_on_tick", TOLD, folder)],
         [
             # The reference grows with the square of the people: with a fifth of them five times as much is as good,
             # and half as much again.  Nor is it ever busy there: what is left of the ratio is our commit to disk.
             Row("CPU of the votes / emit per vote", over("cpu_s", "emit_per_vote"), 0.06, relaxed=0.45),
-            # That reference never waits for a disk, and what runs after a wait runs slower, on some machines by far.
-            # This one waits as often as we do.  Where the targets were found it cost 0.092 of the other, so this is the
-            # same target.
-            Row("CPU of the votes / group commit and emit", over("cpu_s", "group_commit"), 0.65, relaxed=2),
             Row("acknowledgement, p99 / emit on the same tick", over("ack_p99_ms", "emit_on_tick"), 0.33, relaxed=2),
         ],
-        {"emit_per_vote": ("cpu_s",), "emit_on_tick": ("cpu_s",), "group_commit": ("cpu_s",)},
+        {"emit_per_vote": ("cpu_s",), "emit_on_tick": ("cpu_s",)},
     )
 
 

@@ -8,7 +8,7 @@ for the disk is one.  A wave of votes costs a quarter less so, and a hall that c
 import asyncio
 
 INTAKE_SECONDS = 0.01
-ENOUGH = 32  # so many go on before that
+ENOUGH = 32  # so many need not wait that long
 
 
 class Intake:

@@ -93,8 +93,9 @@ def wave(folder: Path, *, quick: bool) -> Scenario:
         [Contender(US, hall.served), bare("emit_per_vote", EMIT, folder), bare("emit_on_tick", TOLD, folder)],
         [
             # The reference grows with the square of the people: with a fifth of them five times as much is as good,
-            # and half as much again.  Nor is it ever busy there: what is left of the ratio is our commit to disk.
+            # and half as much again.
             Row("CPU of the votes / emit per vote", over("cpu_s", "emit_per_vote"), 0.06, relaxed=0.45),
+            # Nor is this one ever busy with a fifth: what is left of the ratio is our intake and our commit to disk.
             Row("acknowledgement, p99 / emit on the same tick", over("ack_p99_ms", "emit_on_tick"), 0.33, relaxed=2),
         ],
         {"emit_per_vote": ("cpu_s",), "emit_on_tick": ("cpu_s",)},
